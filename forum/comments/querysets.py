@@ -1,0 +1,47 @@
+"""How to speak of comments."""
+
+from typing import TYPE_CHECKING, NoReturn, Self
+
+from django.contrib.auth.models import AnonymousUser
+from django.db import models
+from django.db.models import Q
+
+from accounts.models import User
+from forum.articles.models import Article
+
+if TYPE_CHECKING:
+    from forum.comments.models import Comment
+
+
+class CommentQuerySet(models.QuerySet["Comment"]):
+    def delete(self) -> NoReturn:
+        """Comments are never deleted from the table: their replies would lose their place."""
+        raise TypeError("Call forum.comments.removal instead: a comment's row stays.")
+
+    def published(self) -> Self:
+        return self.filter(held_at__isnull=True, removed_at__isnull=True, deleted_at__isnull=True)
+
+    def listed(self) -> Self:
+        """What the thread shows: published comments, and tombstones above something listed. The same for every reader."""
+        return self.filter(listed=True)
+
+    def visible_to(self, viewer: User | AnonymousUser) -> Self:
+        """Comments that have a place on a page for this viewer: listed ones, own ones, and all for moderators.
+
+        A tombstone is visible; its words are not (see Comment policy: may_read).
+        """
+        if isinstance(viewer, AnonymousUser):
+            return self.listed()
+        if viewer.moderates:
+            return self.all()
+        return self.filter(Q(listed=True) | Q(author=viewer))
+
+    def on(self, article: Article) -> Self:
+        return self.filter(article=article)
+
+    def threads(self) -> Self:
+        """Top-level comments."""
+        return self.filter(parent__isnull=True)
+
+    def in_tree_order(self) -> Self:
+        return self.order_by("tree_id", "lft")

@@ -1,0 +1,168 @@
+"""The trees of comments: nested sets that concurrent writers cannot break. The only file that imports mptt.
+
+One tree per top-level comment, named after it: tree_id is the root's primary key (a CHECK says so). The root's row is
+the tree's lock. Why that is safe:
+
+- lft, rght, level and tree_id of a tree are written only by transactions that first lock its root (FOR NO KEY UPDATE,
+  several in id order, so no cycle can form) and read the node again after the lock: under READ COMMITTED that is a new
+  snapshot, which holds all that the last owner of the lock committed. Writers of one tree are serial; trees share no row.
+- Between looking up a node's tree_id and getting the lock its branch may have moved. The second read shows it: TreeMoved,
+  and the whole transaction runs again, never a second lock out of order.
+- A new root needs no lock: its tree_id is its own key, fresh from the sequence.
+- Shift, insertion and counters are one transaction: an abort takes them back together.
+- FOR NO KEY UPDATE, not FOR UPDATE: foreign keys of votes and bodies take KEY SHARE on comments and must not queue behind
+  replies. For the same reason no unique index may cover lft or rght.
+- On SQLite, BEGIN IMMEDIATE is all of these locks at once.
+"""
+
+from collections.abc import Callable, Iterable
+from functools import wraps
+from typing import ClassVar, NoReturn
+
+from django.db import OperationalError, connection, models, transaction
+from django.db.models import F
+from mptt.managers import TreeManager
+from mptt.models import MPTTModel
+
+# A moved branch costs one more try, a deadlock (which the order of locks rules out) another; past this something else is wrong.
+ATTEMPTS = 8
+# deadlock_detected and serialization_failure: the transaction was undone and may simply run again.
+RETRIED_SQLSTATES = {"40P01", "40001"}
+
+
+class TreeMoved(Exception):
+    """The node's branch moved to another tree before its lock was ours: run the whole transaction again."""
+
+
+class ForestManager(TreeManager):
+    """mptt's manager with its own doors shut: it reads positions before it locks, and counts roots with MAX + 1."""
+
+    def insert_node(self, *args: object, **kwargs: object) -> NoReturn:
+        raise TypeError("Comments enter a tree through forum.comments.posting or forum.comments.planting.")
+
+    def _move_node(self, *args: object, **kwargs: object) -> NoReturn:
+        raise TypeError("Branches move through forum.comments.moving.")
+
+    def rebuild(self, *args: object, **kwargs: object) -> NoReturn:
+        raise TypeError("Trees are repaired by `./dev manage check_tree --fix`.")
+
+    partial_rebuild = delay_mptt_updates = disable_mptt_updates = rebuild
+
+
+class ForestModel(MPTTModel):
+    """A node. The columns are declared here, where types can see them, and mptt takes them as its own."""
+
+    parent = models.ForeignKey("self", on_delete=models.PROTECT, null=True, db_index=False, related_name="children")
+    tree_id = models.PositiveBigIntegerField(editable=False)
+    lft = models.PositiveIntegerField(editable=False)
+    rght = models.PositiveIntegerField(editable=False)
+    level = models.PositiveIntegerField(editable=False)
+
+    forest: ClassVar[ForestManager] = ForestManager()
+
+    class Meta:
+        abstract = True
+
+
+def tree_transaction[**P, T](verb: Callable[P, T]) -> Callable[P, T]:
+    """Run a verb in one transaction, again when a tree moved under it.
+
+    Inside an outer transaction the verb joins it and TreeMoved reaches the outer's owner: a part of a transaction cannot
+    be run again.
+    """
+
+    @wraps(verb)
+    def run(*args: P.args, **kwargs: P.kwargs) -> T:
+        if connection.in_atomic_block:
+            return verb(*args, **kwargs)
+        for _attempt in range(ATTEMPTS - 1):
+            try:
+                with transaction.atomic(durable=True):
+                    return verb(*args, **kwargs)
+            except TreeMoved:
+                continue
+            except OperationalError as error:
+                if getattr(error.__cause__, "sqlstate", None) not in RETRIED_SQLSTATES:
+                    raise
+        with transaction.atomic(durable=True):
+            return verb(*args, **kwargs)
+
+    return run
+
+
+def lock_trees(model: type[ForestModel], tree_ids: Iterable[int]) -> None:
+    """Lock the trees with these roots, in id order. A root stays a root for ever, so none can be missing."""
+    if not connection.in_atomic_block:
+        raise transaction.TransactionManagementError("A tree is locked inside a transaction.")
+    roots = model._base_manager.filter(pk__in=set(tree_ids), parent__isnull=True).order_by("pk")
+    list(roots.select_for_update(no_key=True).values_list("pk"))
+
+
+def lock[N: ForestModel](node: N) -> N:
+    """The node as it is now, with its tree locked.
+
+    Raises TreeMoved when the branch moved meanwhile; the given node then knows its new tree, so that the next try with the
+    same node locks the right one.
+    """
+    model = type(node)
+    lock_trees(model, [node.tree_id])
+    fresh = model._base_manager.get(pk=node.pk)
+    if fresh.tree_id != node.tree_id:
+        node.tree_id = fresh.tree_id
+        raise TreeMoved(f"{node.pk} is in tree {fresh.tree_id} now")
+    return fresh
+
+
+def ancestor_ids(node: ForestModel) -> list[int]:
+    """The keys of the node's ancestors, parent first, by walking the parent links: no scan of the tree, no bound on depth."""
+    table = connection.ops.quote_name(node._meta.db_table)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"WITH RECURSIVE up(id, parent_id, level) AS ("  # noqa: S608 - the only name put in is our own table's
+            f" SELECT id, parent_id, level FROM {table} WHERE id = %s"
+            f" UNION ALL SELECT c.id, c.parent_id, c.level FROM up JOIN {table} c ON c.id = up.parent_id)"
+            f" SELECT id FROM up ORDER BY level DESC",
+            [node.parent_id],
+        )
+        return [pk for (pk,) in cursor.fetchall()]
+
+
+def allocate_ids(model: type[ForestModel], count: int) -> list[int]:
+    """Keys for new rows, ascending, never given out again."""
+    table, column = model._meta.db_table, model._meta.pk.column
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            sequence = "SELECT nextval(pg_get_serial_sequence(%s, %s)) FROM generate_series(1, %s)"
+            cursor.execute(sequence, [table, column, count])
+            return [pk for (pk,) in cursor.fetchall()]
+        # BEGIN IMMEDIATE: nobody else is writing. The row appears with the table's first insertion.
+        cursor.execute("UPDATE sqlite_sequence SET seq = seq + %s WHERE name = %s RETURNING seq", [count, table])
+        row = cursor.fetchone()
+        if row is None:
+            cursor.execute("INSERT INTO sqlite_sequence (name, seq) VALUES (%s, %s)", [table, count])
+        last: int = row[0] if row else count
+        return list(range(last - count + 1, last + 1))
+
+
+def place_root(node: ForestModel) -> None:
+    """Give an unsaved node its key and the columns of a tree of its own."""
+    [node.pk] = allocate_ids(type(node), 1)
+    node.tree_id, node.lft, node.rght, node.level = node.pk, 1, 2, 0
+
+
+def place_last(node: ForestModel, parent: ForestModel) -> list[int]:
+    """Make room for an unsaved node as the last child of a locked parent. The keys of the ancestors, whose rght the caller widens.
+
+    mptt's own shift (`lft > t OR rght > t`) scans the whole tree. Here everything to the right is one range of the index
+    (tree_id, lft), and the ancestors are found by their parent links, so that one UPDATE widens them and counts the reply.
+    """
+    node.tree_id, node.lft, node.rght, node.level = parent.tree_id, parent.rght, parent.rght + 1, parent.level + 1
+    right_side = type(parent)._base_manager.filter(tree_id=parent.tree_id, lft__gt=parent.rght)
+    right_side.update(lft=F("lft") + 2, rght=F("rght") + 2)
+    return [parent.pk, *ancestor_ids(parent)]
+
+
+def detach(node: ForestModel) -> None:
+    """Make a locked branch a tree of its own, named after it. The given node is changed as its row is."""
+    node._tree_manager._make_child_root_node(node, new_tree_id=node.pk)
+    type(node)._base_manager.filter(pk=node.pk).update(parent=None)

@@ -1,0 +1,212 @@
+"""Every setting, read from the environment. With no variable set at all this is the trial: SQLite, one process, loopback.
+
+DATABASE_URL and REDIS_URL alone choose between the two ways to run (docs/decisions/0002-two-ways-to-run.md).
+"""
+
+from pathlib import Path
+
+import environ
+from django.core.exceptions import ImproperlyConfigured
+from django.utils.csp import CSP
+from django.utils.translation import gettext_lazy as _
+
+from forum.env import env_bool, env_int, env_list, env_text, kept_secret
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+# Everything that a running trial writes: its database, its secret, its collected static files.
+VAR_DIR = Path(env_text("VAR_DIR") or BASE_DIR / "var")
+
+# -- The two ways to run ----------------------------------------------------------------------------------------------
+
+DATABASE_URL = env_text("DATABASE_URL") or f"sqlite:///{VAR_DIR / 'understory.sqlite3'}"
+REDIS_URL = env_text("REDIS_URL")
+TRIAL = not env_text("DATABASE_URL")
+DEBUG = env_bool("DEBUG")
+
+DATABASES = {"default": environ.Env.db_url_config(DATABASE_URL)}
+if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
+    if REDIS_URL:
+        raise ImproperlyConfigured(
+            "REDIS_URL is set but the database is SQLite, which only one process may write to. "
+            "Set DATABASE_URL to a PostgreSQL database, or leave REDIS_URL empty."
+        )
+    VAR_DIR.mkdir(parents=True, exist_ok=True)
+    DATABASES["default"]["OPTIONS"] = {
+        # A transaction that starts by reading and then writes fails at once when another wrote meanwhile; this one waits.
+        "transaction_mode": "IMMEDIATE",
+        "timeout": 20,
+        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON",
+    }
+elif DATABASES["default"]["ENGINE"] == "django.db.backends.postgresql":
+    # db_url_config puts a unix socket's directory into OPTIONS: merge, never overwrite.
+    DATABASES["default"].setdefault("OPTIONS", {})["pool"] = {
+        "min_size": 1,
+        "max_size": env_int("DATABASE_POOL", 8, least=1, most=200),
+        "timeout": 10,
+    }
+else:
+    raise ImproperlyConfigured("DATABASE_URL must begin with postgresql:// or sqlite:///.")
+
+# -- Who may reach it -------------------------------------------------------------------------------------------------
+
+SECRET_KEY = env_text("SECRET_KEY") or (kept_secret(VAR_DIR / "secret_key") if TRIAL else "")
+if not SECRET_KEY:
+    raise ImproperlyConfigured("Set SECRET_KEY (or SECRET_KEY_FILE) to at least 50 random characters.")
+if not TRIAL and len(SECRET_KEY) < 50:
+    raise ImproperlyConfigured("SECRET_KEY is too short: give it at least 50 random characters.")
+SITE_NAME = env_text("SITE_NAME", "Understory")
+SITE_URL = env_text("SITE_URL", "http://127.0.0.1:8000").rstrip("/")
+ALLOWED_HOSTS = env_list("ALLOWED_HOSTS", "localhost,127.0.0.1,[::1]" if TRIAL else "")
+if not ALLOWED_HOSTS or "*" in ALLOWED_HOSTS:
+    raise ImproperlyConfigured("Set ALLOWED_HOSTS to the names this site answers to, such as forum.example.org.")
+CSRF_TRUSTED_ORIGINS = env_list("CSRF_TRUSTED_ORIGINS")
+if SITE_URL.startswith("https://"):
+    SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = True
+    SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = "__Host-sessionid", "__Host-csrftoken"
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+    SECURE_SSL_REDIRECT = True
+    SECURE_HSTS_SECONDS = 365 * 24 * 3600
+    SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = True
+SECURE_CSP = {
+    "default-src": [CSP.NONE],
+    "script-src": [CSP.SELF],
+    "style-src": [CSP.SELF],
+    "img-src": [CSP.SELF],
+    "font-src": [CSP.SELF],
+    "connect-src": [CSP.SELF],
+    "manifest-src": [CSP.SELF],
+    "worker-src": [CSP.SELF],
+    "form-action": [CSP.SELF],
+    "base-uri": [CSP.NONE],
+    "frame-ancestors": [CSP.NONE],
+}
+X_FRAME_OPTIONS = "DENY"
+SECURE_REFERRER_POLICY = "same-origin"
+# A comment of the longest allowed length, percent-encoded, is about 150 kB; nobody posts more.
+DATA_UPLOAD_MAX_MEMORY_SIZE = 512 * 1024
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 100
+
+# -- What it is made of -----------------------------------------------------------------------------------------------
+
+INSTALLED_APPS = [
+    "accounts",
+    "forum.events",
+    "forum.articles",
+    "forum.comments",
+    "forum.threads",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "django.contrib.humanize",
+    "allauth",
+    "allauth.account",
+    "django_htmx",
+]
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "django.middleware.csp.ContentSecurityPolicyMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+]
+ROOT_URLCONF = "forum.urls"
+WSGI_APPLICATION = "forum.wsgi.application"
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+TEMPLATES = [
+    # First, and with the app directories: Django asks the engines in this order, and a Jinja2 engine that saw these folders would try to read them.
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "forum.lib.context.site",
+            ],
+        },
+    },
+    {
+        "BACKEND": "django.template.backends.jinja2.Jinja2",
+        "DIRS": [BASE_DIR / "templates" / "jinja2"],
+        "APP_DIRS": False,
+        "OPTIONS": {"environment": "forum.lib.lean.environment"},
+    },
+]
+STATIC_URL = "static/"
+STATIC_ROOT = Path(env_text("STATIC_ROOT") or VAR_DIR / "static")
+STATICFILES_DIRS = [BASE_DIR / "static"]
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {
+        "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
+        if DEBUG
+        else "whitenoise.storage.CompressedManifestStaticFilesStorage"
+    },
+}
+
+# -- Accounts ---------------------------------------------------------------------------------------------------------
+
+AUTH_USER_MODEL = "accounts.User"
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 8}},
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "front"
+ACCOUNT_LOGOUT_REDIRECT_URL = "front"
+ACCOUNT_LOGIN_METHODS = {"username", "email"}
+ACCOUNT_SIGNUP_FIELDS = ["username*", "email*", "password1*"]
+# Verified addresses come with the mail settings of the people's pages; until then an address is only kept.
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_USERNAME_VALIDATORS = "accounts.names.username_validators"
+ACCOUNT_SESSION_REMEMBER = True
+ALLAUTH_TRUSTED_PROXY_COUNT = env_int("TRUSTED_PROXIES", 0, least=0, most=5)
+
+# -- Mail, cache, queue -----------------------------------------------------------------------------------------------
+
+MAILERS = {"default": {"BACKEND": "django.core.mail.backends.console.EmailBackend"}}
+DEFAULT_FROM_EMAIL = env_text("MAIL_FROM", "forum@localhost")
+# One second of a hung Redis must never become one second of a reader's: see forum/lib/redis.py.
+REDIS_TIMEOUT = 0.1
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.redis.RedisCache",
+        "LOCATION": REDIS_URL,
+        "OPTIONS": {"socket_timeout": REDIS_TIMEOUT, "socket_connect_timeout": REDIS_TIMEOUT},
+    }
+    if REDIS_URL
+    else {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
+}
+
+# -- Language and time ------------------------------------------------------------------------------------------------
+
+LANGUAGE_CODE = env_text("LANGUAGE_CODE", "en")
+LANGUAGES = [("en", _("English"))]
+LOCALE_PATHS = [BASE_DIR / "forum" / "locale"]
+TIME_ZONE = env_text("TIME_ZONE", "UTC")
+USE_TZ = True
+
+# -- The forum --------------------------------------------------------------------------------------------------------
+
+# How much of a list of replies an article's page shows before it folds (ARCHITECTURE: fold_rank <= this).
+REPLIES_SHOWN = env_int("REPLIES_SHOWN", 6, least=2, most=10)
+# A thread past this many replies is full: a reply costs time in proportion to its thread (docs/decisions).
+THREAD_LIMIT = env_int("THREAD_LIMIT", 5000, least=100, most=100_000)
+# Characters, as a reader counts them (graphemes).
+COMMENT_LENGTH = env_int("COMMENT_LENGTH", 10_000, least=100, most=50_000)
+# A comment whose score is below this is shown folded, with the reason.
+FOLD_BELOW = -env_int("FOLD_BELOW_MINUS", 5, least=1, most=10_000)
