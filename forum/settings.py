@@ -180,16 +180,41 @@ ALLAUTH_TRUSTED_PROXY_COUNT = env_int("TRUSTED_PROXIES", 0, least=0, most=5)
 
 MAILERS = {"default": {"BACKEND": "django.core.mail.backends.console.EmailBackend"}}
 DEFAULT_FROM_EMAIL = env_text("MAIL_FROM", "forum@localhost")
-# One second of a hung Redis must never become one second of a reader's: see forum/lib/redis.py.
+# Seconds until cache and hints go on without a Redis that hangs: see forum/lib/redis.py.
 REDIS_TIMEOUT = 0.1
 CACHES = {
-    "default": {
-        "BACKEND": "django.core.cache.backends.redis.RedisCache",
-        "LOCATION": REDIS_URL,
-        "OPTIONS": {"socket_timeout": REDIS_TIMEOUT, "socket_connect_timeout": REDIS_TIMEOUT},
-    }
+    "default": {"BACKEND": "forum.lib.redis.BoundedCache", "LOCATION": REDIS_URL}
     if REDIS_URL
     else {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
+}
+# Seconds that one receiver or task may take. Kept below the lease of a delivery (forum.events.relaying).
+TASK_LIMIT = 60
+CELERY_BROKER_URL = REDIS_URL
+CELERY_TASK_SERIALIZER = "json"
+CELERY_ACCEPT_CONTENT = ["json"]
+CELERY_TASK_IGNORE_RESULT = True
+# A message is gone when its task is done, not when it starts; whoever dies over it gives it back.
+CELERY_TASK_ACKS_LATE = True
+CELERY_TASK_REJECT_ON_WORKER_LOST = True
+CELERY_WORKER_PREFETCH_MULTIPLIER = 1
+CELERY_TASK_SOFT_TIME_LIMIT = TASK_LIMIT - 10
+CELERY_TASK_TIME_LIMIT = TASK_LIMIT
+# Publishing happens in a reader's request: one short try. A hint that is lost costs a sweep.
+CELERY_TASK_PUBLISH_RETRY = False
+CELERY_BROKER_CONNECTION_TIMEOUT = 0.3
+CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
+CELERY_BROKER_TRANSPORT_OPTIONS = {
+    "socket_timeout": 0.3,
+    "socket_connect_timeout": 0.3,
+    "max_retries": 0,
+    # A worker that vanished keeps its message for this long; kombu looks only every (10 s x throttle).
+    "visibility_timeout": 2 * TASK_LIMIT + 30,
+    "unacked_restore_throttle": 1,
+}
+# Also what the trial's thread runs, without Celery: forum/events/trial.py.
+CELERY_BEAT_SCHEDULE = {
+    # What a lost hint costs at most.
+    "relay": {"task": "forum.events.tasks.relay_events", "schedule": 5.0},
 }
 
 # -- Language and time ------------------------------------------------------------------------------------------------
