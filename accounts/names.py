@@ -3,8 +3,7 @@
 from django.core.validators import RegexValidator
 from django.utils.translation import gettext_lazy as _
 
-# ASCII, so that no name can be drawn to look like another's and every name can be typed after an @.
-USERNAME = r"[A-Za-z0-9_][A-Za-z0-9_-]{1,29}"
+from forum.lib.links import USERNAME
 
 username_validators = [
     RegexValidator(
