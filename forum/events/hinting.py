@@ -1,4 +1,4 @@
-"""Saying that something waits in the outbox. A hint may be lost: the sweep of the beat table comes a few seconds later."""
+"""Saying that something waits in the outbox. A hint may be lost: the beat table's sweep comes seconds later."""
 
 import threading
 from functools import partial

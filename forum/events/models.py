@@ -1,7 +1,7 @@
 """The outbox: what was announced and has not arrived yet."""
 
 from datetime import datetime
-from typing import ClassVar, Self
+from typing import Self
 
 from django.db import models
 from django.db.models import Q
@@ -27,7 +27,7 @@ DeliveryManager = models.Manager.from_queryset(DeliveryQuerySet)
 
 
 class Delivery(models.Model):
-    """One event on its way to one receiver: written with the change that it tells of, deleted when the receiver is done."""
+    """One event on its way to one receiver: written with the change it tells of, deleted when the receiver is done."""
 
     event = models.CharField(max_length=80)
     # The receiver's module and name (forum.events.receiving).
@@ -41,11 +41,13 @@ class Delivery(models.Model):
     error = models.TextField(blank=True)
     dead_at = models.DateTimeField(null=True)
 
-    objects: ClassVar[DeliveryManager] = DeliveryManager()  # type: ignore[valid-type]  # a manager class made by a call
+    objects = DeliveryManager()
 
     class Meta:
         verbose_name_plural = "deliveries"
-        indexes = [models.Index(fields=["due_at", "id"], condition=Q(dead_at__isnull=True), name="deliveries_by_due_time")]
+        indexes = [
+            models.Index(fields=["due_at", "id"], condition=Q(dead_at__isnull=True), name="deliveries_by_due_time")
+        ]
 
     def __str__(self) -> str:
         return f"{self.event} {self.ids} to {self.receiver}"

@@ -27,7 +27,10 @@ _names_by_event: dict[str, list[str]] = {}
 
 
 def receiver[R: Receiver](event: str) -> Callable[[R], R]:
-    """Have the function called for each `event`. Its module and name are kept in rows: renaming it strands those on their way."""
+    """Have the function called for each `event`.
+
+    Rows keep its module and name: renamed, it leaves those on their way as dead letters.
+    """
 
     def register(function: R) -> R:
         name = f"{function.__module__}.{function.__qualname__}"

@@ -17,9 +17,9 @@ from forum.events.receiving import find_receiver
 
 logger = logging.getLogger(__name__)
 
-# How long a claimed row is another's. Longer than a receiver may take (settings.RECEIVER_LIMIT), or two work on it.
+# How long a claimed row is another's. Longer than a receiver may take (settings.TASK_LIMIT), or two work on it.
 LEASE = timedelta(seconds=90)
-# With the waits of `next_try_after` the last of them begins about 43 minutes after the first: longer than a mail server's restart.
+# The last begins about 43 minutes after the first (next_try_after): longer than a mail server's restart.
 TRIES = 5
 FIRST_WAIT = timedelta(seconds=10)
 WAITS_GROW = 6
@@ -91,5 +91,6 @@ def mine(delivery: Delivery) -> DeliveryQuerySet:
 
 
 def next_try_after(tries: int) -> timedelta:
-    """10 s, 1 min, 6 min, 36 min, each half as long to half as long again: what failed together is not retried together."""
-    return FIRST_WAIT * WAITS_GROW ** (tries - 1) * random.uniform(0.5, 1.5)  # noqa: S311 - spread, not secrecy
+    """10 s, 1 min, 6 min, 36 min, give or take half: what failed together is not retried together."""
+    growth: int = WAITS_GROW ** (tries - 1)
+    return FIRST_WAIT * growth * random.uniform(0.5, 1.5)  # noqa: S311 - spread, not secrecy

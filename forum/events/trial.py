@@ -16,11 +16,10 @@ from collections.abc import Callable
 from functools import partial
 
 from celery import current_app
-from celery.schedules import BaseSchedule, maybe_schedule
+from celery.beat import ScheduleEntry
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 from django.db import connection, connections
-from django.utils import timezone
 
 from forum.events.hinting import RELAY_TASK, hinted
 
@@ -37,20 +36,19 @@ SECONDS_FOR_THE_LAST_ONE_TO_END = 5.0
 class Job:
     """An entry of the beat table, and when it ran last: at first, now."""
 
-    def __init__(self, task: str, schedule: BaseSchedule, work: Callable[[], object]) -> None:
+    def __init__(self, task: str, entry: ScheduleEntry) -> None:
         self.task = task
-        self.schedule = schedule
-        self.work = work
-        self.last_run_at = timezone.now()
+        self.entry = entry
+        self.work = partial(current_app.tasks[task], *(entry.args or ()), **(entry.kwargs or {}))
         self.thread: threading.Thread | None = None
 
     def is_due(self) -> bool:
         # Relays may work side by side: while one is stuck the next delivers what else there is.
         is_free = self.thread is None or not self.thread.is_alive() or self.task == RELAY_TASK
-        return is_free and self.schedule.is_due(self.last_run_at)[0]
+        return is_free and self.entry.is_due()[0]
 
     def run(self) -> None:
-        self.last_run_at = timezone.now()
+        self.entry = self.entry.next()
         self.thread = threading.Thread(target=run_alone, args=(self.work,), name=self.task, daemon=True)
         self.thread.start()
         self.thread.join(settings.TASK_LIMIT)
@@ -59,7 +57,7 @@ class Job:
 
 
 class Place:
-    """This process' right to be the only one that serves a PostgreSQL database without Redis: a lock of its own session.
+    """The right to be the only process that serves a PostgreSQL database without Redis: a lock of its own session.
 
     Caches, limits and live updates of such a process are its own; a second one beside it would know nothing of them.
     """
@@ -105,14 +103,8 @@ def start() -> None:
 
 
 def jobs_of_the_table() -> list[Job]:
-    entries = settings.CELERY_BEAT_SCHEDULE.values()
     return [
-        Job(
-            entry["task"],
-            maybe_schedule(entry["schedule"], app=current_app),
-            partial(current_app.tasks[entry["task"]], *entry.get("args", ()), **entry.get("kwargs", {})),
-        )
-        for entry in entries
+        Job(entry["task"], ScheduleEntry(app=current_app, **entry)) for entry in settings.CELERY_BEAT_SCHEDULE.values()
     ]
 
 

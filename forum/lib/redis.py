@@ -9,6 +9,7 @@ import logging
 import threading
 import time
 from collections.abc import Callable, Iterable, Mapping
+from datetime import timedelta
 from functools import cache, partial
 
 from django.conf import settings
@@ -88,6 +89,10 @@ def redis() -> Redis:
     )
 
 
+type Key = str | bytes | memoryview
+type Expiry = int | timedelta
+
+
 class JsonSerializer:
     """Django's own is pickle, which runs what it reads. Tuples come back as lists."""
 
@@ -101,41 +106,46 @@ class JsonSerializer:
 
 
 class BoundedClient(RedisCacheClient):
-    """Answers as an empty cache does (Django's DummyCache) where Redis does not answer: reads miss, writes are dropped."""
+    """Where Redis does not answer this does, as Django's DummyCache would: reads miss, writes are dropped."""
 
-    def __init__(self, servers: list[str], **options: object) -> None:
-        bounds = {"socket_timeout": settings.REDIS_TIMEOUT, "socket_connect_timeout": settings.REDIS_TIMEOUT}
-        super().__init__(servers, serializer=JsonSerializer(), retry=RECONNECT, **bounds, **options)
+    def __init__(self, servers: list[str]) -> None:
+        super().__init__(
+            servers,
+            serializer="forum.lib.redis.JsonSerializer",
+            socket_timeout=settings.REDIS_TIMEOUT,
+            socket_connect_timeout=settings.REDIS_TIMEOUT,
+            retry=RECONNECT,
+        )
 
-    def get(self, key: str, default: object) -> object:
+    def get(self, key: Key, default: object) -> object:
         return ask(partial(super().get, key, default), otherwise=default)
 
-    def get_many(self, keys: Iterable[str]) -> dict[str, object]:
+    def get_many(self, keys: Iterable[Key]) -> dict[Key, object]:
         return ask(partial(super().get_many, keys), otherwise={})
 
-    def has_key(self, key: str) -> bool:
+    def has_key(self, key: Key) -> bool:
         return ask(partial(super().has_key, key), otherwise=False)
 
-    def add(self, key: str, value: object, timeout: int | None) -> bool:
+    def add(self, key: Key, value: object, timeout: Expiry | None) -> bool:
         # True, or whoever adds to a cache to take turns would wait for a turn that never comes.
         return ask(partial(super().add, key, value, timeout), otherwise=True)
 
-    def set(self, key: str, value: object, timeout: int | None) -> None:
+    def set(self, key: Key, value: object, timeout: Expiry | None) -> None:
         ask(partial(super().set, key, value, timeout), otherwise=None)
 
-    def set_many(self, data: Mapping[str, object], timeout: int | None) -> None:
+    def set_many(self, data: Mapping[Key, object], timeout: Expiry) -> None:
         ask(partial(super().set_many, data, timeout), otherwise=None)
 
-    def touch(self, key: str, timeout: int | None) -> bool:
+    def touch(self, key: Key, timeout: Expiry) -> bool:
         return ask(partial(super().touch, key, timeout), otherwise=False)
 
-    def delete(self, key: str) -> bool:
+    def delete(self, key: Key) -> bool:
         return ask(partial(super().delete, key), otherwise=False)
 
-    def delete_many(self, keys: Iterable[str]) -> None:
+    def delete_many(self, keys: Iterable[Key]) -> None:
         ask(partial(super().delete_many, keys), otherwise=None)
 
-    def incr(self, key: str, delta: int) -> int:
+    def incr(self, key: Key, delta: int) -> int:
         count: int | None = ask(partial(super().incr, key, delta), otherwise=None)
         if count is None:
             raise ValueError(f"Key {key!r} not found.")

@@ -10,7 +10,9 @@ class Command(BaseCommand):
     help = "List the events that were given up after their last try, or have them tried again."
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("--retry", nargs="*", type=int, metavar="ID", help="try these again; all when none is named")
+        parser.add_argument(
+            "--retry", nargs="*", type=int, metavar="ID", help="try these again; all when none is named"
+        )
 
     def handle(self, *args: object, **options: object) -> None:
         ids = options["retry"]
