@@ -16,7 +16,9 @@ class UserManager(BaseUserManager["User"]):
     def get_by_natural_key(self, username: str | None) -> "User":
         return self.get(username__iexact=username)
 
-    def create_user(self, username: str, *, email: str = "", password: str | None = None, role: str = "reader") -> "User":
+    def create_user(
+        self, username: str, *, email: str = "", password: str | None = None, role: str = "reader"
+    ) -> "User":
         user = self.model(username=username, email=self.normalize_email(email), role=role)
         user.set_password(password)
         user.save(using=self._db)

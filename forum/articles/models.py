@@ -44,9 +44,7 @@ class Article(models.Model):
     class Meta:
         indexes = [models.Index(fields=["-published_at", "-id"], name="articles_newest_first")]
         constraints = [
-            models.UniqueConstraint(
-                fields=["imported_source", "imported_id"], name="one_article_per_source_and_id"
-            ),
+            models.UniqueConstraint(fields=["imported_source", "imported_id"], name="one_article_per_source_and_id"),
         ]
 
     def __str__(self) -> str:

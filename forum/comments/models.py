@@ -52,18 +52,35 @@ class Comment(ForestModel, Votable):
             models.Index(fields=["article", "id"], name="comments_of_article"),
             # Partial, or SQLite's planner takes "parent is null" for selective and reads every root there is.
             models.Index(fields=["parent"], condition=Q(parent__isnull=False), name="replies_of_comment"),
-            models.Index(fields=["tree_id", "fold_rank"], condition=Q(fold_rank__lt=FOLD_CAP), name="comments_shown_first"),
-            models.Index(F("article"), F("rank").desc(), F("id").desc(), condition=Q(parent__isnull=True, listed=True), name="threads_best_first"),
-            models.Index(fields=["article", "published_at", "id"], condition=Q(parent__isnull=True, listed=True), name="threads_by_age"),
             models.Index(
-                F("article"), F("reply_count").desc(), F("id").desc(), condition=Q(parent__isnull=True, listed=True), name="threads_by_size"
+                fields=["tree_id", "fold_rank"], condition=Q(fold_rank__lt=FOLD_CAP), name="comments_shown_first"
+            ),
+            models.Index(
+                F("article"),
+                F("rank").desc(),
+                F("id").desc(),
+                condition=Q(parent__isnull=True, listed=True),
+                name="threads_best_first",
+            ),
+            models.Index(
+                fields=["article", "published_at", "id"],
+                condition=Q(parent__isnull=True, listed=True),
+                name="threads_by_age",
+            ),
+            models.Index(
+                F("article"),
+                F("reply_count").desc(),
+                F("id").desc(),
+                condition=Q(parent__isnull=True, listed=True),
+                name="threads_by_size",
             ),
             models.Index(fields=["article", "author"], condition=Q(held_at__isnull=False), name="comments_held"),
         ]
         constraints = [
             # Also what makes one root per tree: the primary key is unique.
             models.CheckConstraint(
-                condition=Q(parent__isnull=False) | Q(tree_id=F("id"), lft=1, level=0), name="a_tree_is_named_after_its_root"
+                condition=Q(parent__isnull=False) | Q(tree_id=F("id"), lft=1, level=0),
+                name="a_tree_is_named_after_its_root",
             ),
             models.CheckConstraint(
                 condition=Q(listed=True, fold_rank__isnull=False) | Q(listed=False, fold_rank__isnull=True),

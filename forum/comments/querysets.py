@@ -21,6 +21,10 @@ class CommentQuerySet(models.QuerySet["Comment"]):
     def published(self) -> Self:
         return self.filter(held_at__isnull=True, removed_at__isnull=True, deleted_at__isnull=True)
 
+    def waiting(self) -> Self:
+        """Held for a moderator, and neither deleted nor removed meanwhile."""
+        return self.filter(held_at__isnull=False, removed_at__isnull=True, deleted_at__isnull=True)
+
     def listed(self) -> Self:
         """What the thread shows: published comments, and tombstones above something listed. The same for every reader."""
         return self.filter(listed=True)

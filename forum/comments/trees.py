@@ -21,6 +21,7 @@ from typing import ClassVar, NoReturn
 
 from django.db import OperationalError, connection, models, transaction
 from django.db.models import F
+from django.db.models.expressions import Combinable
 from mptt.managers import TreeManager
 from mptt.models import MPTTModel
 
@@ -150,16 +151,16 @@ def place_root(node: ForestModel) -> None:
     node.tree_id, node.lft, node.rght, node.level = node.pk, 1, 2, 0
 
 
-def place_last(node: ForestModel, parent: ForestModel) -> list[int]:
-    """Make room for an unsaved node as the last child of a locked parent. The keys of the ancestors, whose rght the caller widens.
+def place_last(node: ForestModel, parent: ForestModel, **counters: Combinable) -> None:
+    """Make room for an unsaved node as the last child of a locked parent; `counters` change on its ancestors meanwhile.
 
     mptt's own shift (`lft > t OR rght > t`) scans the whole tree. Here everything to the right is one range of the index
     (tree_id, lft), and the ancestors are found by their parent links, so that one UPDATE widens them and counts the reply.
     """
     node.tree_id, node.lft, node.rght, node.level = parent.tree_id, parent.rght, parent.rght + 1, parent.level + 1
-    right_side = type(parent)._base_manager.filter(tree_id=parent.tree_id, lft__gt=parent.rght)
-    right_side.update(lft=F("lft") + 2, rght=F("rght") + 2)
-    return [parent.pk, *ancestor_ids(parent)]
+    rows = type(parent)._base_manager
+    rows.filter(tree_id=parent.tree_id, lft__gt=parent.rght).update(lft=F("lft") + 2, rght=F("rght") + 2)
+    rows.filter(pk__in=[parent.pk, *ancestor_ids(parent)]).update(rght=F("rght") + 2, **counters)
 
 
 def detach(node: ForestModel) -> None:

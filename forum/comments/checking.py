@@ -1,0 +1,129 @@
+"""Checking the trees from parent links alone, and mending them tree by tree."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import asdict, dataclass
+from itertools import groupby
+from operator import attrgetter
+
+from django.db import transaction
+from django.db.models import Count, F, Max, OuterRef, Q, Subquery
+
+from forum.articles.models import Article
+from forum.comments import trees
+from forum.comments.columns import Link, computed
+from forum.comments.models import Comment
+
+COLUMNS = ("tree_id", "level", "lft", "rght", "listed", "reply_count", "last_reply_at", "fold_rank")
+NEEDED = ("pk", "parent_id", "article_id", "published_at", "held_at", "removed_at", "deleted_at", *COLUMNS)
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """One column that is not what it should be. `should` None in column "parent_id": nothing can mend it."""
+
+    thing: str
+    column: str
+    found: object
+    should: object
+
+    def __str__(self) -> str:
+        return f"{self.thing}: {self.column} is {self.found}, should be {self.should}"
+
+
+def strays() -> Iterator[Fault]:
+    """Comments that are not in the tree, or not on the article, of their parent."""
+    replies = Comment.objects.filter(parent__isnull=False)
+    for column in ("tree_id", "article_id"):
+        wrong = replies.exclude(**{column: F(f"parent__{column}")})
+        for pk, found, should in wrong.values_list("pk", column, f"parent__{column}").iterator():
+            yield Fault(f"c{pk}", column, found, should)
+
+
+def all_faults() -> Iterator[Fault]:
+    """Every fault in every tree, one tree in memory at a time, then those of the articles' counters."""
+    yield from strays()
+    rows = Comment.objects.in_tree_order().only(*NEEDED).iterator()
+    for _tree_id, tree in groupby(rows, key=attrgetter("tree_id")):
+        yield from faults_among(tree)
+    yield from article_faults()
+
+
+def faults_in(tree_id: int) -> list[Fault]:
+    """The faults of one tree, from the rows as they are in the database."""
+    return list(faults_among(Comment.objects.filter(tree_id=tree_id).only(*NEEDED)))
+
+
+def faults_among(rows: Iterable[Comment]) -> Iterator[Fault]:
+    tree = list(rows)
+    should = computed(Link(row.pk, row.parent_id, row.is_published, row.published_at) for row in tree)
+    for row in tree:
+        if row.pk not in should:
+            yield Fault(f"c{row.pk}", "parent_id", row.parent_id, None)
+            continue
+        for column, value in asdict(should[row.pk]).items():
+            if getattr(row, column) != value:
+                yield Fault(f"c{row.pk}", column, getattr(row, column), value)
+
+
+def article_faults(articles: Iterable[int] | None = None) -> Iterator[Fault]:
+    """Articles whose counters are not what their listed comments say."""
+    listed = Comment.objects.listed().filter(article=OuterRef("pk")).order_by().values("article")
+    should = Article.objects.annotate(
+        count_should=Subquery(listed.annotate(n=Count("pk")).values("n")),
+        last_should=Subquery(listed.annotate(last=Max("published_at")).values("last")),
+    )
+    if articles is not None:
+        should = should.filter(pk__in=articles)
+    wrong = should.exclude(
+        Q(comment_count=F("count_should")) | Q(comment_count=0, count_should__isnull=True),
+        Q(last_comment_at=F("last_should")) | Q(last_comment_at__isnull=True, last_should__isnull=True),
+    )
+    for article in wrong.iterator():
+        found, right = (
+            (article.comment_count, article.last_comment_at),
+            (article.count_should or 0, article.last_should),
+        )
+        for column, is_, value in zip(("comment_count", "last_comment_at"), found, right, strict=True):
+            if is_ != value:
+                yield Fault(f"a{article.pk}", column, is_, value)
+
+
+def mend() -> int:
+    """Set every column right that parent links can tell. The number of trees that were changed.
+
+    Trees first, so that the rest can go tree by tree, each in a transaction of its own with its root locked.
+    """
+    mend_strays()
+    rows = Comment.objects.in_tree_order().only(*NEEDED).iterator()
+    broken = [tree_id for tree_id, tree in groupby(rows, key=attrgetter("tree_id")) if any(faults_among(tree))]
+    for tree_id in broken:
+        mend_tree(tree_id)
+    for fault in list(article_faults()):
+        Article.objects.filter(pk=int(fault.thing[1:])).update(**{fault.column: fault.should})
+    return len(broken)
+
+
+def mend_strays() -> None:
+    """Give replies the tree and the article of their parents, level by level until none differs.
+
+    A circle of parents has no root and would pass its tree_id round for ever: it is left alone.
+    """
+    replies = Comment.objects.filter(parent__isnull=False)
+    for column in ("tree_id", "article_id"):
+        of_parent = Comment.objects.filter(pk=OuterRef("parent_id")).values(column)
+        for _level in range(Comment.objects.count()):
+            if not replies.exclude(**{column: F(f"parent__{column}")}).update(**{column: Subquery(of_parent)}):
+                break
+
+
+@transaction.atomic
+def mend_tree(tree_id: int) -> None:
+    """Rewrite the columns of one tree from its parent links."""
+    trees.lock_trees(Comment, [tree_id])
+    tree = list(Comment.objects.filter(tree_id=tree_id).only(*NEEDED))
+    should = computed(Link(row.pk, row.parent_id, row.is_published, row.published_at) for row in tree)
+    rows = [row for row in tree if row.pk in should]
+    for row in rows:
+        for column, value in asdict(should[row.pk]).items():
+            setattr(row, column, value)
+    Comment.objects.bulk_update(rows, COLUMNS, batch_size=500)

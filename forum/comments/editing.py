@@ -1,0 +1,73 @@
+"""Editing a comment, and what stays of its earlier texts."""
+
+from datetime import datetime, timedelta
+from hashlib import blake2b
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from forum.comments.holding import hold_comment
+from forum.comments.models import Comment, CommentBody, CommentRevision
+from forum.comments.writing import Refused, Words, screened
+from forum.events.announcing import announce
+
+# Long enough to mend a typo that one sees only once it is posted; too short to take back what was answered.
+GRACE = timedelta(minutes=5)
+# Nobody needs more versions of one comment; each is kept for ever.
+MAX_REVISIONS = 100
+
+
+class EditConflict(Exception):
+    """The text changed since the form was made, by the other tab or the other device. `current` is what it is now."""
+
+    def __init__(self, current: str) -> None:
+        super().__init__(current)
+        self.current = current
+
+
+def version_of(text: str) -> str:
+    """A short name for a text, for the form that edits it to carry."""
+    return blake2b(text.encode(), digest_size=8).hexdigest()
+
+
+def edit_comment(comment: Comment, *, by: User, text: str, version: str) -> bool:
+    """Replace the text. False when it says that already.
+
+    Within the grace period nothing shows; after it the earlier text becomes a revision and the comment is stamped. `version`
+    is version_of the text that the editor was shown. Raises EditConflict, and Refused with words for the editor.
+    """
+    words = Words.written(text)
+    verdict = screened(words, author=by, article=comment.article, parent=comment.parent)
+    if not replace_words(comment, words, version=version, now=timezone.now()):
+        return False
+    if verdict.is_held:
+        hold_comment(comment, at=timezone.now())
+    return True
+
+
+@transaction.atomic
+def replace_words(comment: Comment, words: Words, *, version: str, now: datetime) -> bool:
+    """The transaction of edit_comment. The body's row is the lock: the tree has no part in it."""
+    body = CommentBody.objects.select_for_update(no_key=True, of=("self",)).get(pk=comment.pk)
+    if body.text == words.text:
+        return False
+    if version != version_of(body.text):
+        raise EditConflict(body.text)
+    if now - comment.created_at > GRACE:
+        if body.comment.revisions.count() >= MAX_REVISIONS:
+            raise Refused(_("This comment was edited too often. Write a reply instead."))
+        written_at = body.edited_at or comment.created_at
+        CommentRevision.objects.create(comment=comment, text=body.text, written_at=written_at)
+        body.edited_at = now
+    body.text, body.format, body.html = words.text, words.format, words.html
+    body.save(update_fields=["text", "format", "html", "edited_at"])
+    announce("comment_edited", comment_id=comment.pk)
+    return True
+
+
+def blank_revision(revision: CommentRevision, *, by: User, at: datetime) -> bool:
+    """Take the words of one earlier text out of the public history, for good. False if they were gone already."""
+    untouched = CommentRevision.objects.filter(pk=revision.pk, blanked_at__isnull=True)
+    return bool(untouched.update(text="", blanked_at=at, blanked_by=by))

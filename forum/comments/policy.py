@@ -1,0 +1,99 @@
+"""Who may do what with a comment. Templates, views and rows of the lean list ask the same predicates.
+
+`comment` is anything with the facts of one: a model instance or a row of forum.threads.reading.
+"""
+
+from datetime import datetime
+from typing import Protocol
+
+from django.contrib.auth.models import AnonymousUser
+
+from accounts.models import User
+
+type Viewer = User | AnonymousUser
+
+
+class CommentFacts(Protocol):
+    @property
+    def author_id(self) -> int: ...
+    @property
+    def held_at(self) -> datetime | None: ...
+    @property
+    def removed_at(self) -> datetime | None: ...
+    @property
+    def deleted_at(self) -> datetime | None: ...
+
+
+class ArticleFacts(Protocol):
+    @property
+    def locked_at(self) -> datetime | None: ...
+
+
+def is_author(viewer: Viewer, comment: CommentFacts) -> bool:
+    return viewer.pk is not None and viewer.pk == comment.author_id
+
+
+def is_moderator(viewer: Viewer) -> bool:
+    return isinstance(viewer, User) and viewer.is_active and viewer.moderates
+
+
+def is_published(comment: CommentFacts) -> bool:
+    return comment.held_at is None and comment.removed_at is None and comment.deleted_at is None
+
+
+# The words of a published comment are everybody's. Held, removed and deleted ones are its author's and the moderators'.
+
+
+def may_read(viewer: Viewer, comment: CommentFacts) -> bool:
+    return is_published(comment) or is_author(viewer, comment) or is_moderator(viewer)
+
+
+# Whoever is signed in may comment, unless the article is locked. Only what readers can read can be answered.
+
+
+def may_comment(viewer: Viewer, article: ArticleFacts) -> bool:
+    return viewer.is_authenticated and viewer.is_active and article.locked_at is None
+
+
+def may_reply(viewer: Viewer, comment: CommentFacts, article: ArticleFacts) -> bool:
+    return may_comment(viewer, article) and is_published(comment)
+
+
+# Authors edit what is not gone, locked or not: mending one's own words is no new discussion.
+
+
+def may_edit(viewer: Viewer, comment: CommentFacts) -> bool:
+    return is_author(viewer, comment) and comment.removed_at is None and comment.deleted_at is None
+
+
+# Authors delete and take that back at any time; what a moderator removed stays the moderators' to restore.
+
+
+def may_delete(viewer: Viewer, comment: CommentFacts) -> bool:
+    return is_author(viewer, comment) and comment.deleted_at is None and comment.removed_at is None
+
+
+def may_undelete(viewer: Viewer, comment: CommentFacts) -> bool:
+    return is_author(viewer, comment) and comment.deleted_at is not None
+
+
+# Moderators remove and restore, their own comments too.
+
+
+def may_remove(viewer: Viewer, comment: CommentFacts) -> bool:
+    return is_moderator(viewer) and comment.removed_at is None and comment.deleted_at is None
+
+
+def may_restore(viewer: Viewer, comment: CommentFacts) -> bool:
+    return is_moderator(viewer) and comment.removed_at is not None
+
+
+# The history of what can be read by all is public; one earlier text may be blanked by its author or a moderator.
+
+
+def may_see_history(viewer: Viewer, comment: CommentFacts) -> bool:
+    return may_read(viewer, comment)
+
+
+def may_blank(viewer: Viewer, comment: CommentFacts) -> bool:
+    return is_author(viewer, comment) or is_moderator(viewer)

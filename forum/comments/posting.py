@@ -1,0 +1,113 @@
+"""Posting a comment: the door by which readers enter a thread."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.conf import settings
+from django.db import IntegrityError
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from forum.articles.models import Article
+from forum.comments import listing, trees
+from forum.comments.models import Comment, CommentBody
+from forum.comments.writing import Refused, Words, screened
+from forum.events.announcing import announce
+from forum.lib.screening import Verdict
+
+# Replies deeper than this were always two people who had stopped talking to anyone else.
+MAX_LEVEL = 100
+
+
+@dataclass(frozen=True)
+class Posted:
+    """What became of a form: its comment, and whether this call made it or an earlier one had."""
+
+    comment: Comment
+    is_new: bool
+
+
+def post_comment(article: Article, *, author: User, text: str, form_key: UUID, parent: Comment | None = None) -> Posted:
+    """Publish a comment, or hold it for a moderator where a screener says so.
+
+    The same form key always gives the same comment, however often and from how many places it arrives. Raises Refused with
+    words for the author.
+    """
+    earlier = posted_with(form_key, author=author)
+    if earlier is not None:
+        return earlier
+    words = Words.written(text)
+    verdict = screened(words, author=author, article=article, parent=parent)
+    try:
+        comment = insert_comment(article, author, words, form_key, parent, verdict)
+    except IntegrityError:
+        # The same form arrived twice at once and the other was first.
+        earlier = posted_with(form_key, author=author)
+        if earlier is None:
+            raise
+        return earlier
+    return Posted(comment, is_new=True)
+
+
+def posted_with(form_key: UUID, *, author: User) -> Posted | None:
+    """The comment that this form has made already. Raises Refused when somebody else's did."""
+    body = CommentBody.objects.filter(form_key=form_key).select_related("comment").first()
+    if body is None:
+        return None
+    if body.author_id != author.pk:
+        raise Refused(_("This form was used already. Open the page again and send it from there."))
+    return Posted(body.comment, is_new=False)
+
+
+@trees.tree_transaction
+def insert_comment(
+    article: Article, author: User, words: Words, form_key: UUID, parent: Comment | None, verdict: Verdict
+) -> Comment:
+    """The transaction of post_comment. Raises Refused, TreeMoved."""
+    if parent is not None:
+        parent = trees.lock(parent)
+        article = parent.article  # its branch may have moved to another one
+    # After the lock: of two replies to one comment, the later in the list is the later in time.
+    now = timezone.now()
+    refuse_where_closed(article, parent)
+    held_at = now if verdict.is_held else None
+    comment = Comment(article=article, author=author, parent=parent, created_at=now, held_at=held_at)
+    place(comment, parent, published_at=None if held_at else now)
+    comment.save(force_insert=True)
+    CommentBody.objects.create(
+        comment=comment, author=author, text=words.text, format=words.format, html=words.html, form_key=form_key
+    )
+    if comment.listed:
+        listing.add_to_article(article.pk, at=now)
+    announce("comment_held" if held_at else "comment_published", comment_id=comment.pk)
+    return comment
+
+
+def refuse_where_closed(article: Article, parent: Comment | None) -> None:
+    """Raise Refused where nobody can post now, for a reason that only the lock makes certain."""
+    if Article.objects.filter(pk=article.pk, locked_at__isnull=False).exists():
+        raise Refused(_("This discussion is locked: it can be read, but not continued."))
+    if parent is None:
+        return
+    if not parent.is_published:
+        raise Refused(_("The comment you are answering is gone. Your words are kept below."))
+    if parent.level >= MAX_LEVEL:
+        raise Refused(_("This branch is too deep to go on. Answer further up, or begin a thread of its own."))
+    if Comment.objects.get(pk=parent.tree_id).rght // 2 > settings.THREAD_LIMIT:
+        raise Refused(_("This thread is full. Begin a new one and link to it."))
+
+
+def place(comment: Comment, parent: Comment | None, *, published_at: datetime | None) -> None:
+    """Give an unsaved comment its place in the tree and what follows from it. The parent's tree is locked."""
+    comment.published_at = published_at
+    comment.listed = published_at is not None
+    if parent is None:
+        trees.place_root(comment)
+        comment.fold_rank = 0 if comment.listed else None
+    elif published_at is None:
+        trees.place_last(comment, parent)
+    else:
+        trees.place_last(comment, parent, **listing.more_replies(1, at=published_at))
+        comment.fold_rank = listing.rank_of(comment, parent_rank=parent.fold_rank or 0)
