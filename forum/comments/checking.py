@@ -6,7 +6,8 @@ from itertools import groupby
 from operator import attrgetter
 
 from django.db import transaction
-from django.db.models import Count, F, Max, OuterRef, Q, Subquery
+from django.db.models import Count, F, Max, OuterRef, Subquery
+from django.db.models.functions import Coalesce
 
 from forum.articles.models import Article
 from forum.comments import trees
@@ -65,27 +66,21 @@ def faults_among(rows: Iterable[Comment]) -> Iterator[Fault]:
                 yield Fault(f"c{row.pk}", column, getattr(row, column), value)
 
 
-def article_faults(articles: Iterable[int] | None = None) -> Iterator[Fault]:
+def article_faults() -> Iterator[Fault]:
     """Articles whose counters are not what their listed comments say."""
     listed = Comment.objects.listed().filter(article=OuterRef("pk")).order_by().values("article")
-    should = Article.objects.annotate(
-        count_should=Subquery(listed.annotate(n=Count("pk")).values("n")),
-        last_should=Subquery(listed.annotate(last=Max("published_at")).values("last")),
+    articles = Article.objects.order_by("pk").values_list(
+        "pk",
+        "comment_count",
+        "last_comment_at",
+        Coalesce(Subquery(listed.annotate(n=Count("pk")).values("n")), 0),
+        Subquery(listed.annotate(newest=Max("published_at")).values("newest")),
     )
-    if articles is not None:
-        should = should.filter(pk__in=articles)
-    wrong = should.exclude(
-        Q(comment_count=F("count_should")) | Q(comment_count=0, count_should__isnull=True),
-        Q(last_comment_at=F("last_should")) | Q(last_comment_at__isnull=True, last_should__isnull=True),
-    )
-    for article in wrong.iterator():
-        found, right = (
-            (article.comment_count, article.last_comment_at),
-            (article.count_should or 0, article.last_should),
-        )
-        for column, is_, value in zip(("comment_count", "last_comment_at"), found, right, strict=True):
-            if is_ != value:
-                yield Fault(f"a{article.pk}", column, is_, value)
+    for pk, count, newest, count_should, newest_should in articles.iterator():
+        if count != count_should:
+            yield Fault(f"a{pk}", "comment_count", count, count_should)
+        if newest != newest_should:
+            yield Fault(f"a{pk}", "last_comment_at", newest, newest_should)
 
 
 def mend() -> int:
