@@ -1,0 +1,39 @@
+"""What the processes do that these tests start, and some of them kill."""
+
+import os
+import sys
+import time
+
+from django.db import connection, transaction
+
+from forum.events.announcing import announce
+from forum.events.relaying import relay
+from tests.faults import effects
+
+
+def relay_once() -> None:
+    relay()
+
+
+def announce_and_vanish(effect_id: int) -> None:
+    """End after the COMMIT and before the hint, which is the next thing that the commit would run."""
+    with transaction.atomic():
+        transaction.on_commit(lambda: os._exit(9))
+        announce("effect_wanted", effect_id=effect_id)
+
+
+def announce_each_line() -> None:
+    """Announce an effect for every number on standard input; answer with the seconds that it took."""
+    connection.ensure_connection()
+    for line in sys.stdin:
+        began = time.perf_counter()
+        with transaction.atomic():
+            announce("effect_wanted", effect_id=int(line))
+        print(time.perf_counter() - began, flush=True)
+
+
+def hold_the_write_lock(seconds: int) -> None:
+    with transaction.atomic():
+        effects.make(0)
+        print("held", flush=True)
+        time.sleep(seconds)

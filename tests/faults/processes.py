@@ -1,0 +1,79 @@
+"""Processes of the project on the database of the running test, to be killed."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from urllib.parse import quote, urlencode
+
+from django.db import connection
+
+ROOT = Path(__file__).parent.parent.parent
+PYTHON = sys.executable
+
+
+def database_url() -> str:
+    """Where the test's database is, for a process that sets itself up from the environment."""
+    database = connection.settings_dict
+    if connection.vendor == "sqlite":
+        return f"sqlite:///{database['NAME']}"
+    place = f"{database['HOST']}:{database['PORT']}" if database["PORT"] else str(database["HOST"])
+    host = database["OPTIONS"].get("host")
+    query = "?" + urlencode({"host": host}) if host else ""
+    return f"postgresql://{quote(database['USER'])}:{quote(database['PASSWORD'])}@{place}/{database['NAME']}{query}"
+
+
+def environment(redis_url: str) -> dict[str, str]:
+    return os.environ | {
+        "DATABASE_URL": database_url(),
+        "REDIS_URL": redis_url,
+        "SECRET_KEY": "of-these-tests-" * 5,
+        "ALLOWED_HOSTS": "127.0.0.1",
+        "PYTHONUNBUFFERED": "1",
+    }
+
+
+def act(verb: str, *numbers: int, redis_url: str = "") -> int:
+    """Run one of tests.faults.actors to its end. Its exit status; minus the signal that killed it."""
+    command = [PYTHON, "-m", "tests.faults", verb, *map(str, numbers)]
+    return subprocess.run(command, cwd=ROOT, env=environment(redis_url), timeout=60, check=False).returncode
+
+
+@contextmanager
+def running(*command: str, redis_url: str = "", log: Path | None = None) -> Iterator["subprocess.Popen[str]"]:
+    """`python -m COMMAND`, killed with its children at the end of the block."""
+    output = log.open("w") if log else subprocess.PIPE
+    process = subprocess.Popen(
+        [PYTHON, "-m", *command],
+        cwd=ROOT,
+        env=environment(redis_url),
+        stdin=subprocess.PIPE,
+        stdout=output,
+        stderr=subprocess.STDOUT if log else None,
+        text=True,
+        start_new_session=True,
+    )
+    try:
+        yield process
+    finally:
+        # The group: its number is that of the process, as the leader of its session.
+        os.killpg(process.pid, signal.SIGKILL)
+        process.wait()
+        for stream in (process.stdin, process.stdout):
+            if stream:
+                stream.close()
+        if log:
+            output.close()
+
+
+def eventually(is_so: Callable[[], bool], *, within: float) -> bool:
+    deadline = time.monotonic() + within
+    while not is_so():
+        if time.monotonic() > deadline:
+            return False
+        time.sleep(0.05)
+    return True
