@@ -1,0 +1,68 @@
+"""The cast, and what every test can count on.
+
+Alice writes articles, Bob and Carol read and answer, Mona moderates, Ada runs the forum.
+"""
+
+from collections.abc import Callable
+
+import pytest
+from django.core.cache import cache
+from django.db import connection
+from django.test import Client
+from hypothesis import settings as hypothesis_settings
+
+from accounts.models import User
+
+# How fast a machine is says nothing about the code.
+hypothesis_settings.register_profile("understory", deadline=None)
+hypothesis_settings.load_profile("understory")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave out what belongs to the other database. That is no skip: the other half of the run has it."""
+    elsewhere = {"needs_sqlite", "browser"} if connection.vendor == "postgresql" else {"needs_postgres"}
+    left_out = [item for item in items if any(item.get_closest_marker(mark) for mark in elsewhere)]
+    items[:] = [item for item in items if item not in left_out]
+    config.hook.pytest_deselected(items=left_out)
+
+
+@pytest.fixture(autouse=True)
+def _nothing_cached() -> None:
+    cache.clear()
+
+
+@pytest.fixture
+def alice(db: None) -> User:
+    return User.objects.create_user("alice", email="alice@example.org", password="alice's own")
+
+
+@pytest.fixture
+def bob(db: None) -> User:
+    return User.objects.create_user("bob", email="bob@example.org", password="bob's own")
+
+
+@pytest.fixture
+def carol(db: None) -> User:
+    return User.objects.create_user("carol", email="carol@example.org", password="carol's own")
+
+
+@pytest.fixture
+def mona(db: None) -> User:
+    return User.objects.create_user("mona", email="mona@example.org", password="mona's own", role=User.Role.MODERATOR)
+
+
+@pytest.fixture
+def ada(db: None) -> User:
+    return User.objects.create_user("ada", email="ada@example.org", password="ada's own", role=User.Role.ADMIN)
+
+
+@pytest.fixture
+def browse() -> Callable[[User], Client]:
+    """`browse(bob).get("/")`: what Bob gets, logged in. Each call is a browser of its own."""
+
+    def logged_in(person: User) -> Client:
+        client = Client()
+        client.force_login(person)
+        return client
+
+    return logged_in
