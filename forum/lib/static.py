@@ -8,7 +8,7 @@ from django.core.files.base import ContentFile
 from django.core.files.storage import InMemoryStorage, Storage
 from whitenoise.storage import CompressedManifestStaticFilesStorage
 
-# In development the browser follows the imports one by one; served, each would cost a round trip before the first paint.
+# In development the browser follows the imports one by one; served, each would cost a round trip before the page shows.
 SHEET = "css/main.css"
 IMPORT = re.compile(r'@import "(?P<name>[\w.-]+)";')
 

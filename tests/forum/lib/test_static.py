@@ -1,0 +1,73 @@
+"""What is collected is what is served: one style sheet, and modules that name each other by their hashes."""
+
+import json
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.core.management import call_command
+from django.test import override_settings
+
+
+@pytest.fixture(scope="module")
+def collected(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    folder = tmp_path_factory.mktemp("static")
+    storages = {**settings.STORAGES, "staticfiles": {"BACKEND": "forum.lib.static.OneSheetStorage"}}
+    with override_settings(STATIC_ROOT=folder, STORAGES=storages):
+        call_command("collectstatic", interactive=False, verbosity=0)
+        yield folder
+
+
+def served(collected: Path, name: str) -> str:
+    """What a browser gets that asks for `name` by the address that the pages give it."""
+    manifest = json.loads((collected / "staticfiles.json").read_text())
+    return (collected / manifest["paths"][name]).read_text()
+
+
+def test_the_style_sheet_is_one_file(collected: Path) -> None:
+    sheet = served(collected, "css/main.css")
+
+    assert "@import" not in sheet
+    for part in (settings.BASE_DIR / "static" / "css").glob("*.css"):
+        if part.name != "main.css":
+            assert part.read_text() in sheet
+
+
+def test_the_order_of_layers_comes_first(collected: Path) -> None:
+    rules = re.sub(r"/\*.*?\*/\s*", "", served(collected, "css/main.css"), flags=re.DOTALL)
+
+    assert rules.startswith("@layer reset, tokens, base,")
+
+
+def test_modules_name_each_other_by_their_hashes(collected: Path) -> None:
+    imports = re.findall(r'import"(.+?)"', served(collected, "js/main.js"))
+
+    assert imports
+    for name in imports:
+        assert re.search(r"\.[0-9a-f]{12}\.js$", name)
+        assert (collected / "js" / name).exists()
+
+
+def test_every_behaviour_is_loaded(collected: Path) -> None:
+    behaviours = (settings.BASE_DIR / "static" / "js" / "behaviors").glob("*.js")
+
+    main = served(collected, "js/main.js")
+
+    assert all(f"./behaviors/{path.stem}." in main for path in behaviours)
+
+
+def test_collecting_again_changes_nothing(collected: Path) -> None:
+    before = (collected / "staticfiles.json").read_text()
+
+    call_command("collectstatic", interactive=False, verbosity=0)
+
+    assert (collected / "staticfiles.json").read_text() == before
+
+
+def test_what_is_sent_is_compressed_beforehand(collected: Path) -> None:
+    manifest = json.loads((collected / "staticfiles.json").read_text())
+
+    for name in ("css/main.css", "js/main.js", "vendor/htmx-4.0.1.min.js"):
+        assert (collected / f"{manifest['paths'][name]}.br").exists()
