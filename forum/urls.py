@@ -1,5 +1,10 @@
 """Every address of the site."""
 
-from django.urls import URLPattern
+from django.urls import include, path
 
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", include("forum.articles.urls")),
+    path("", include("forum.threads.urls")),
+    path("", include("accounts.urls")),
+    path("accounts/", include("allauth.urls")),
+]

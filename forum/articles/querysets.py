@@ -8,7 +8,7 @@ from django.db import models
 from accounts.models import User
 
 if TYPE_CHECKING:
-    from forum.articles.models import Article
+    from forum.articles.models import Article  # noqa: F401 - named in a string below, which ruff does not read
 
 
 class ArticleQuerySet(models.QuerySet["Article"]):
@@ -19,5 +19,14 @@ class ArticleQuerySet(models.QuerySet["Article"]):
     def newest_first(self) -> Self:
         return self.order_by("-published_at", "-id")
 
+    def older_than(self, pk: int) -> Self:
+        """Those after the given article, newest first; two of one moment stand by id."""
+        pivot = self.model.objects.filter(pk=pk).order_by()
+        at = models.Subquery(pivot.values("published_at"))
+        return self.filter(models.Q(published_at__lt=at) | models.Q(pk__lt=pk), published_at__lte=at)
+
     def for_front_page(self) -> Self:
         return self.newest_first().select_related("author").defer("text", "html")
+
+    def for_links(self) -> Self:
+        return self.defer("text", "html", "deck")

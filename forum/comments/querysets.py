@@ -10,7 +10,7 @@ from accounts.models import User
 from forum.articles.models import Article
 
 if TYPE_CHECKING:
-    from forum.comments.models import Comment
+    from forum.comments.models import Comment  # noqa: F401 - named in a string below, which ruff does not read
 
 
 class CommentQuerySet(models.QuerySet["Comment"]):
@@ -26,7 +26,7 @@ class CommentQuerySet(models.QuerySet["Comment"]):
         return self.filter(held_at__isnull=False, removed_at__isnull=True, deleted_at__isnull=True)
 
     def listed(self) -> Self:
-        """What the thread shows: published comments, and tombstones above something listed. The same for every reader."""
+        """What the thread shows every reader: published comments, and tombstones above something listed."""
         return self.filter(listed=True)
 
     def visible_to(self, viewer: User | AnonymousUser) -> Self:

@@ -1,0 +1,19 @@
+"""Keyset pages: the cursor is the id of the last thing shown, so that what is added meanwhile moves nothing."""
+
+import re
+
+from django.core.exceptions import BadRequest
+from django.http import HttpRequest
+
+# Every number of 18 digits fits a database's bigint.
+_ID = re.compile(r"[0-9]{1,18}", re.ASCII)
+
+
+def cursor(request: HttpRequest, name: str = "after") -> int | None:
+    """The cursor in the address, None on the first page. Raises BadRequest for what was never one of ours."""
+    word = request.GET.get(name)
+    if word is None:
+        return None
+    if not _ID.fullmatch(word):
+        raise BadRequest(f"{name} is no id")
+    return int(word)

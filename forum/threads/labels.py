@@ -1,0 +1,85 @@
+"""Every word of the comment list, translated. Its template holds none."""
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from accounts.models import User
+from forum.comments.policy import CommentFacts
+
+
+def show_more(hidden: int) -> str:
+    return ngettext("+ Show (%(hidden)d) more reply", "+ Show (%(hidden)d) more replies", hidden) % {"hidden": hidden}
+
+
+def show_more_below(hidden: int, name: str) -> str:
+    """What the row says in its title: whose replies, and that replies to them are counted too."""
+    return ngettext(
+        "%(hidden)d more reply below %(name)s",
+        "%(hidden)d more replies below %(name)s, replies to them included",
+        hidden,
+    ) % {"hidden": hidden, "name": name or nobody()}
+
+
+def last_reply(age: str) -> str:
+    return _("Last reply %(age)s") % {"age": age}
+
+
+def continue_thread() -> str:
+    return _("Continue this thread →")
+
+
+def next_replies() -> str:
+    return _("Show the next replies")
+
+
+def edited(age: str) -> str:
+    return _("edited %(age)s") % {"age": age}
+
+
+def in_reply_to(name: str) -> str:
+    return _("in reply to %(name)s") % {"name": name or nobody()}
+
+
+def nobody() -> str:
+    """Somebody without a name: an imported thread gave none, or the comment is gone."""
+    return _("someone")
+
+
+def op() -> str:
+    return _("OP")
+
+
+def staff(role: str) -> str:
+    """The badge of those who keep the place; empty for readers."""
+    match role:
+        case User.Role.MODERATOR:
+            return _("moderator")
+        case User.Role.ADMIN:
+            return _("admin")
+        case _reader:
+            return ""
+
+
+def score(points: int) -> str:
+    return ngettext("%(points)d point", "%(points)d points", abs(points)) % {"points": points}
+
+
+def low_score(points: int) -> str:
+    return _("Folded for its score of %(points)d") % {"points": points}
+
+
+def gone(comment: CommentFacts) -> str:
+    """The one line of a comment that is not published."""
+    if comment.removed_at is not None:
+        return _("Removed by a moderator.")
+    if comment.deleted_at is not None:
+        return _("Deleted by its author.")
+    return _("Waiting for a moderator.")
+
+
+def held() -> str:
+    return _("Waiting for a moderator: only its author and the moderators can read it.")
+
+
+def kept(name: str) -> str:
+    return _("What %(name)s wrote") % {"name": name or nobody()}

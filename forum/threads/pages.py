@@ -1,0 +1,101 @@
+"""What each page holds: its queries, laid out and ready for its template."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.utils.safestring import SafeString
+
+from forum.articles.models import Article
+from forum.comments.policy import Viewer, may_comment
+from forum.lib.stamps import stamp
+from forum.threads import labels, reading
+from forum.threads.orders import ORDERS
+from forum.threads.rows import Row
+from forum.threads.showing import More, Scene, answered, comment_html, items_for, list_html, show
+from forum.threads.tree import lay_out
+
+type Context = dict[str, object]
+
+
+def article_page(article: Article, *, viewer: Viewer, order: str, after: int | None, now: datetime) -> Context:
+    page = reading.page_of_threads(article, order=order, after=after)
+    scene = Scene(viewer, article, now)
+    waiting = reading.waiting(article, viewer=viewer) if after is None else []
+    return {
+        "article": article,
+        "posted": stamp(article.published_at, now),
+        "edited": stamp(article.edited_at, now) if article.edited_at else None,
+        "is_first_page": after is None,
+        "may_comment": may_comment(viewer, article),
+        "order": order,
+        "orders": ORDERS,
+        "threads": list_html(items_for(lay_out(page.rows), scene)),
+        "waiting": flat_list(waiting, scene),
+        "next_url": f"?order={order}&after={page.next_after}" if page.next_after else "",
+    }
+
+
+def flat_list(rows: Sequence[Row], scene: Scene) -> SafeString:
+    """Comments one after the other, each saying whom it answers."""
+    return list_html([item for row in rows for item in items_for(lay_out([row], folds=False), scene)])
+
+
+@dataclass(frozen=True, slots=True)
+class Fold:
+    """A row that was followed: what `parent` has past the branch of one reply, after the last comment shown already.
+
+    In place, its lists nest no deeper than the list that they are put into lets them.
+    """
+
+    parent: Row
+    past: int
+    after: int | None
+    in_place: bool
+
+
+def fold_page(fold: Fold, article: Article, *, viewer: Viewer, now: datetime) -> Context:
+    parent, page = fold.parent, reading.branch(fold.parent, past=fold.past, after=fold.after)
+    scene = Scene(viewer, article, now, elsewhere={parent.id: parent, **answered_elsewhere(page.rows, parent)})
+    entries = lay_out(page.rows, folds=False, under=parent.id, base=parent.level + 1 if fold.in_place else 0)
+    next_url = f"/c/{parent.id}/replies?past={fold.past}&after={page.next_after}"
+    more = More("next", next_url, labels.next_replies()) if page.next_after else None
+    return {
+        "article": article,
+        "parent": show(parent, scene),
+        "items": list_html(items_for(entries, scene), next_page=more),
+    }
+
+
+def one_comment(comment: Row, article: Article, *, viewer: Viewer, now: datetime) -> SafeString:
+    """A comment as it stands in its list, without what is below it."""
+    scene = Scene(viewer, article, now, elsewhere=answered_elsewhere([comment]))
+    [entry] = lay_out([comment], folds=False, under=comment.parent_id, base=comment.level)
+    answers = answered(entry, {}, scene) if entry.is_deep else None
+    return comment_html(show(comment, scene, answers=answers))
+
+
+def answered_elsewhere(rows: Sequence[Row], *known: Row) -> Mapping[int, Row]:
+    """The comments of other pages that these answer."""
+    parents = {row.parent_id for row in rows if row.parent_id is not None}
+    return reading.named(parents - {row.id for row in rows} - {row.id for row in known})
+
+
+def comment_page(comment: Row, article: Article, *, viewer: Viewer, after: int | None, now: datetime) -> Context:
+    page = reading.branch(comment, after=after)
+    above = reading.ancestors(comment, viewer=viewer) if after is None else []
+    rows = page.rows if after is not None else [comment, *page.rows]
+    known = {row.id: row for row in [comment, *above]}
+    elsewhere = {**known, **answered_elsewhere(rows, *known.values())}
+    scene = Scene(viewer, article, now, target=comment.id, elsewhere=elsewhere)
+    return {
+        "article": article,
+        "comment": comment,
+        "is_first_page": after is None,
+        "may_comment": may_comment(viewer, article),
+        "ancestors": flat_list(above, scene),
+        "further_up": above[0] if above and above[0].parent_id is not None else None,
+        "next": reading.next_sibling(comment),
+        "threads": list_html(items_for(lay_out(rows, folds=False, under=comment.id), scene)),
+        "next_url": f"?after={page.next_after}" if page.next_after else "",
+    }

@@ -1,0 +1,181 @@
+"""What the lean template is given: every word, age and address computed, and nothing that this viewer may not read."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import NamedTuple
+
+from django.conf import settings
+from django.template.loader import get_template
+from django.utils.safestring import SafeString, mark_safe
+
+from forum.articles.models import Article
+from forum.comments import policy
+from forum.comments.policy import Viewer
+from forum.lib.stamps import Stamp, stamp
+from forum.lib.times import age
+from forum.threads import labels
+from forum.threads.actions import Action, actions_for
+from forum.threads.rows import Row
+from forum.threads.tree import Entry, Kind, Marks, marks
+
+
+@dataclass(frozen=True)
+class Scene:
+    """Who looks at what, and when."""
+
+    viewer: Viewer
+    article: Article
+    now: datetime
+    # The comment of a permalink: it is marked, and never folded for its score.
+    target: int | None = None
+    # Comments of other pages whose authors this one names.
+    elsewhere: Mapping[int, Row] = field(default_factory=dict)
+
+
+class Link(NamedTuple):
+    label: str
+    url: str
+
+
+class Shown(NamedTuple):
+    """A comment as the template writes it. `body` is empty where the viewer may not read it."""
+
+    id: int
+    level: int
+    parent_id: int | str
+    classes: str
+    # For machines: whose comment it is, empty for a tombstone and for the nameless.
+    author: str
+    name: str
+    profile: str
+    op: str
+    staff: str
+    posted: Stamp
+    edited: Stamp | None
+    answers: Link | None
+    # The line of a tombstone, or of what waits.
+    gone: str
+    held: str
+    # The words on a closed cover, for its score or because it is gone; none where the body lies open.
+    cover: str
+    cover_class: str
+    body: str
+    score: str
+    actions: list[Action]
+    # The article, where the list is not of one.
+    on: Link | None = None
+
+
+class Item(NamedTuple):
+    """One <li>: a comment, or a link where there are more, and the list marks around it."""
+
+    marks: Marks
+    classes: str
+    comment: Shown | None
+    more: "More | None" = None
+
+
+class More(NamedTuple):
+    """A row that leads to comments which are not on the page."""
+
+    kind: str
+    url: str
+    label: str
+    hidden: int = 0
+    title: str = ""
+    last_reply: str = ""
+
+
+def items_for(entries: Sequence[Entry[Row]], scene: Scene) -> list[Item]:
+    here = {entry.comment.id: entry.comment for entry in entries}
+    return [
+        Item(mark, item_classes(entry, scene), show(entry.comment, scene, answers=answered(entry, here, scene)))
+        if entry.kind is Kind.COMMENT
+        else Item(mark, "", None, more_for(entry, scene))
+        for entry, mark in zip(entries, marks([entry.depth for entry in entries]), strict=True)
+    ]
+
+
+def item_classes(entry: Entry[Row], scene: Scene) -> str:
+    return " ".join(filter(None, ["deep" * entry.is_deep, "is-target" * (entry.comment.id == scene.target)]))
+
+
+def answered(entry: Entry[Row], here: Mapping[int, Row], scene: Scene) -> Link | None:
+    """Whom a comment answers, where its place does not tell: a link down the page, or to another one."""
+    pk = entry.answers
+    if pk is None:
+        return None
+    row = here.get(pk) or scene.elsewhere.get(pk)
+    name = row.author_name if row is not None and row.is_published else ""
+    return Link(labels.in_reply_to(name), f"#c{pk}" if pk in here else f"/c/{pk}")
+
+
+def more_for(entry: Entry[Row], scene: Scene) -> More:
+    comment = entry.comment
+    if entry.kind is Kind.CONTINUE or entry.past is None:
+        return More("continue", f"/c/{comment.id}", labels.continue_thread())
+    return More(
+        "fold",
+        f"/c/{comment.id}/replies?past={entry.past.id}",
+        labels.show_more(entry.hidden),
+        entry.hidden,
+        labels.show_more_below(entry.hidden, comment.author_name if comment.is_published else ""),
+        labels.last_reply(age(comment.last_reply_at, scene.now)) if comment.last_reply_at else "",
+    )
+
+
+def show(comment: Row, scene: Scene, *, answers: Link | None = None) -> Shown:
+    """A comment for this viewer. What is gone has neither name nor words, but for those who may still read it."""
+    viewer, is_published = scene.viewer, comment.is_published
+    may_read = is_published or policy.may_read(viewer, comment)
+    is_gone = comment.removed_at is not None or comment.deleted_at is not None or not may_read
+    is_low = comment.score < settings.FOLD_BELOW and comment.id != scene.target
+    name = "" if is_gone else comment.author_name
+    return Shown(
+        id=comment.id,
+        level=comment.level,
+        parent_id=comment.parent_id or "",
+        classes=comment_classes(comment, scene, is_gone=is_gone),
+        author=name,
+        name="" if is_gone else name or labels.nobody(),
+        profile="" if is_gone or comment.imported_name is not None else f"/u/{comment.username}",
+        op=labels.op() if name and comment.author_id == scene.article.author_id else "",
+        staff="" if is_gone else labels.staff(comment.role),
+        posted=stamp(comment.published_at or comment.created_at, scene.now),
+        edited=edited(comment, scene) if not is_gone else None,
+        answers=answers,
+        gone=labels.gone(comment) if is_gone else "",
+        held=labels.held() if not is_published and not is_gone else "",
+        cover=labels.kept(comment.author_name) if is_gone else labels.low_score(comment.score) if is_low else "",
+        cover_class="kept" if is_gone else "low",
+        body=comment.html if may_read else "",
+        score=labels.score(comment.score) if comment.score and not is_gone else "",
+        actions=actions_for(viewer, comment, scene.article),
+    )
+
+
+def comment_classes(comment: Row, scene: Scene, *, is_gone: bool) -> str:
+    if is_gone:
+        return "comment gone"
+    own = " is-own" if policy.is_author(scene.viewer, comment) else ""
+    return f"comment{own}{'' if comment.is_published else ' is-held'}"
+
+
+def edited(comment: Row, scene: Scene) -> Stamp | None:
+    if comment.edited_at is None:
+        return None
+    at = stamp(comment.edited_at, scene.now)
+    return at._replace(text=labels.edited(at.text))
+
+
+def list_html(items: Sequence[Item], *, next_page: More | None = None) -> SafeString:
+    """The list items of a page. The one place where what Jinja2 wrote enters a Django template."""
+    html = get_template("threads/_items.html", using="jinja2").render({"items": items, "next_page": next_page})
+    return mark_safe(html)  # noqa: S308 - Jinja2 escaped all but the bodies, which were sanitised when they were written
+
+
+def comment_html(comment: Shown) -> SafeString:
+    """One comment, as an answer to htmx wants it."""
+    html = get_template("threads/_one.html", using="jinja2").render({"comment": comment})
+    return mark_safe(html)  # noqa: S308 - as above

@@ -1,0 +1,16 @@
+"""Addresses of what is read. A comment's own never changes, wherever its branch moves."""
+
+from django.urls import path, re_path
+
+from accounts.names import USERNAME
+from forum.threads import views
+
+urlpatterns = [
+    path("a/<int:pk>", views.article, name="article"),
+    path("a/<int:pk>/<slug:slug>", views.article, name="article"),
+    path("c/<int:pk>", views.comment, name="comment"),
+    path("c/<int:pk>/replies", views.replies, name="replies"),
+    path("c/<int:pk>/history", views.history, name="history"),
+    path("c/<int:pk>/history/<int:revision>/blank", views.blank, name="blank_revision"),
+    re_path(rf"^u/(?P<name>{USERNAME})$", views.person, name="person"),
+]

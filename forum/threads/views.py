@@ -1,0 +1,117 @@
+"""The pages that are read: an article with its threads, an opened fold, a comment with its branch, a person."""
+
+from django.contrib.auth.decorators import login_not_required
+from django.core.exceptions import BadRequest, PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_POST, require_safe
+
+from accounts.models import User
+from forum.articles.models import Article
+from forum.comments import policy
+from forum.comments.editing import blank_revision
+from forum.comments.models import CommentRevision
+from forum.comments.policy import Viewer
+from forum.lib.caching import varies_by_reader
+from forum.lib.pagination import cursor
+from forum.threads import reading
+from forum.threads.history import versions_of
+from forum.threads.orders import order_of, remember_order
+from forum.threads.pages import Fold, article_page, comment_page, fold_page, one_comment
+from forum.threads.people import person_page
+from forum.threads.rows import Row
+
+
+@require_safe
+@login_not_required
+@varies_by_reader
+def article(request: HttpRequest, pk: int, slug: str = "") -> HttpResponse:
+    article = get_article(pk, viewer=request.user)
+    address = article.get_absolute_url()
+    if request.path != address:
+        return redirect(f"{address}?{request.GET.urlencode()}".rstrip("?"), permanent=True)
+    context = article_page(
+        article, viewer=request.user, order=order_of(request), after=cursor(request), now=timezone.now()
+    )
+    response = render(request, "threads/article.html", context)
+    remember_order(response, request)
+    return response
+
+
+@require_safe
+@login_not_required
+@varies_by_reader
+def comment(request: HttpRequest, pk: int) -> HttpResponse:
+    """A comment with what it answers and its branch. htmx, which comes here after every verb, gets the one comment."""
+    comment = get_comment(pk, viewer=request.user)
+    article, now = get_article(comment.article_id, viewer=request.user), timezone.now()
+    if request.htmx:
+        return HttpResponse(one_comment(comment, article, viewer=request.user, now=now))
+    context = comment_page(comment, article, viewer=request.user, after=cursor(request), now=now)
+    return render(request, "threads/comment.html", context)
+
+
+@require_safe
+@login_not_required
+@varies_by_reader
+def replies(request: HttpRequest, pk: int) -> HttpResponse:
+    """What a fold hides. htmx gets the list items alone, to put them in the fold's place."""
+    past = cursor(request, "past")
+    if past is None:
+        raise BadRequest("past which reply?")
+    parent = get_comment(pk, viewer=request.user)
+    article = get_article(parent.article_id, viewer=request.user)
+    fold = Fold(parent, past, cursor(request), in_place=bool(request.htmx))
+    context = fold_page(fold, article, viewer=request.user, now=timezone.now())
+    if request.htmx:
+        return HttpResponse(context["items"])
+    return render(request, "threads/replies.html", context)
+
+
+@require_safe
+@login_not_required
+@varies_by_reader
+def history(request: HttpRequest, pk: int) -> HttpResponse:
+    comment = get_comment(pk, viewer=request.user)
+    if not policy.may_see_history(request.user, comment):
+        raise Http404
+    article = get_article(comment.article_id, viewer=request.user)
+    context = {
+        "article": article,
+        "comment": comment,
+        "versions": versions_of(pk, now=timezone.now()),
+        "may_blank": policy.may_blank(request.user, comment),
+    }
+    return render(request, "threads/history.html", context)
+
+
+@require_POST
+def blank(request: HttpRequest, pk: int, revision: int) -> HttpResponse:
+    """Take one earlier text out of the history."""
+    comment = get_comment(pk, viewer=request.user)
+    if not policy.may_blank(request.user, comment) or not isinstance(request.user, User):
+        raise PermissionDenied
+    earlier = get_object_or_404(CommentRevision, pk=revision, comment=comment.id)
+    blank_revision(earlier, by=request.user, at=timezone.now())
+    return redirect("history", pk)
+
+
+@require_safe
+@login_not_required
+@varies_by_reader
+def person(request: HttpRequest, name: str) -> HttpResponse:
+    person = get_object_or_404(User, username__iexact=name, imported_name__isnull=True)
+    context = person_page(person, viewer=request.user, after=cursor(request), now=timezone.now())
+    return render(request, "threads/person.html", context)
+
+
+def get_article(pk: int, *, viewer: Viewer) -> Article:
+    return get_object_or_404(Article.objects.visible_to(viewer).select_related("author"), pk=pk)
+
+
+def get_comment(pk: int, *, viewer: Viewer) -> Row:
+    row = reading.find(pk, viewer=viewer)
+    if row is None:
+        raise Http404
+    return row
