@@ -18,7 +18,7 @@ if os.environ.get("REDIS_URL"):
     worker = os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw")
     os.environ["REDIS_URL"] = f"{os.environ['REDIS_URL'].rstrip('/')}/{worker}"
 
-from forum.settings import *  # noqa: E402 - reads the environment made above
+from forum.settings import *
 
 # SQLite's in-memory test database cannot be shared by threads as a real one is.
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":

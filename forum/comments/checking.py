@@ -1,6 +1,6 @@
 """Checking the trees from parent links alone, and mending them tree by tree."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict, dataclass
 from itertools import groupby
 from operator import attrgetter
@@ -40,22 +40,29 @@ def strays() -> Iterator[Fault]:
             yield Fault(f"c{pk}", column, found, should)
 
 
-def all_faults() -> Iterator[Fault]:
-    """Every fault in every tree, one tree in memory at a time, then those of the articles' counters."""
+def all_faults(seen: Callable[[int], object] = lambda count: None) -> Iterator[Fault]:
+    """Every fault in every tree, one tree in memory at a time, then those of the articles' counters.
+
+    `seen` is told of each tree how many comments it has.
+    """
     yield from strays()
-    rows = Comment.objects.in_tree_order().only(*NEEDED).iterator()
-    for _tree_id, tree in groupby(rows, key=attrgetter("tree_id")):
+    for tree in each_tree():
         yield from faults_among(tree)
+        seen(len(tree))
     yield from article_faults()
+
+
+def each_tree() -> Iterator[list[Comment]]:
+    rows = Comment.objects.in_tree_order().only(*NEEDED).iterator()
+    return (list(tree) for _tree_id, tree in groupby(rows, key=attrgetter("tree_id")))
 
 
 def faults_in(tree_id: int) -> list[Fault]:
     """The faults of one tree, from the rows as they are in the database."""
-    return list(faults_among(Comment.objects.filter(tree_id=tree_id).only(*NEEDED)))
+    return list(faults_among(list(Comment.objects.filter(tree_id=tree_id).only(*NEEDED))))
 
 
-def faults_among(rows: Iterable[Comment]) -> Iterator[Fault]:
-    tree = list(rows)
+def faults_among(tree: Sequence[Comment]) -> Iterator[Fault]:
     should = computed(Link(row.pk, row.parent_id, row.is_published, row.published_at) for row in tree)
     for row in tree:
         if row.pk not in should:
@@ -89,8 +96,7 @@ def mend() -> int:
     Trees first, so that the rest can go tree by tree, each in a transaction of its own with its root locked.
     """
     mend_strays()
-    rows = Comment.objects.in_tree_order().only(*NEEDED).iterator()
-    broken = [tree_id for tree_id, tree in groupby(rows, key=attrgetter("tree_id")) if any(faults_among(tree))]
+    broken = [tree[0].tree_id for tree in each_tree() if any(faults_among(tree))]
     for tree_id in broken:
         mend_tree(tree_id)
     for fault in list(article_faults()):

@@ -1,7 +1,7 @@
 """All stored columns of one thread, computed from parent links and facts alone, in one pass without recursion.
 
-Planting writes them, check_tree compares with them. The order of siblings is the order of their keys: a reply gets its key
-inside the lock of its tree, and planting gives keys out in the order of time.
+Planting writes them, check_tree compares with them. The order of siblings is the order of their keys: a reply gets its
+key inside the lock of its tree, and planting gives keys out in the order of time.
 """
 
 from collections import defaultdict
@@ -35,7 +35,7 @@ class Columns:
 
 
 def computed(links: Iterable[Link]) -> dict[int, Columns]:
-    """The columns of each comment of a thread, in tree order. What does not hang on the root is missing from the answer."""
+    """The columns of each comment of a thread. What does not hang on a root is missing from the answer."""
     children: dict[int | None, list[Link]] = defaultdict(list)
     for link in sorted(links, key=lambda link: link.pk):
         children[link.parent_id].append(link)

@@ -1,6 +1,7 @@
-"""What a thread shows, and the columns that say so: listed, reply_count, last_reply_at, fold_rank, the article's counters.
+"""What a thread shows, and the columns that say so: listed, reply_count, last_reply_at, fold_rank, the article's counts.
 
-A comment is listed when it is published, or has a listed reply. All functions want the tree locked (forum.comments.trees).
+A comment is listed when it is published, or has a listed reply. All functions want the tree locked
+(forum.comments.trees).
 """
 
 from collections import defaultdict
@@ -18,7 +19,7 @@ from forum.comments.models import FOLD_CAP, Comment
 
 
 def relist(comment: Comment) -> None:
-    """After a fact of a comment changed (held_at, removed_at, deleted_at): list it or not, and all that follows from that.
+    """After a fact of a comment changed (held_at, removed_at, deleted_at): list it or not, and all that follows.
 
     The change climbs: a tombstone goes with its last listed reply and comes back with its first.
     """
@@ -85,7 +86,8 @@ def withdraw(comment: Comment, ancestors: Sequence[Comment], *, count: int, newe
 
 def published(comment: Comment) -> datetime:
     """When a comment that is, was or will be listed was published: only a published comment comes that far."""
-    assert comment.published_at is not None
+    if comment.published_at is None:
+        raise ValueError(f"{comment} was never published")
     return comment.published_at
 
 
@@ -131,7 +133,7 @@ def take_from_article(article_id: int, *, gone: datetime, by: int) -> None:
 
 
 def fold_rank(parent_rank: int, place: int, level: int) -> int:
-    """How much must be shown before this reply is: the place-th of its list, at this level, under a parent of that rank.
+    """How much must be shown for this reply to be: the place-th of its list, at this level, under a parent of that rank.
 
     Lists deep down show fewer (place x level), nothing is shown under what is not, and past the cap nobody asks.
     """
@@ -152,8 +154,8 @@ def rank_of(reply: Comment, *, parent_rank: int) -> int:
 def refold(parent_id: int) -> None:
     """Give the replies below a comment their fold ranks anew, after its list of replies changed by one.
 
-    Goes down only where a rank changed, and in each list no further than one past the places that a rank can tell apart:
-    at most ten levels, however large the branch.
+    Goes down only where a rank changed, and in each list no further than one past the places that a rank can tell
+    apart: at most ten levels, however large the branch.
     """
     parent = Comment.objects.only("level", "fold_rank").get(pk=parent_id)
     ranks, level = {parent_id: parent.fold_rank or 0}, parent.level

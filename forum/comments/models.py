@@ -86,6 +86,9 @@ class Comment(ForestModel, Votable):
                 condition=Q(listed=True, fold_rank__isnull=False) | Q(listed=False, fold_rank__isnull=True),
                 name="only_listed_comments_have_a_fold_rank",
             ),
+            models.CheckConstraint(
+                condition=Q(listed=False) | Q(published_at__isnull=False), name="a_listed_comment_was_published"
+            ),
         ]
 
     def __str__(self) -> str:

@@ -1,7 +1,7 @@
 """Planting: whole threads that come from outside, computed in one pass and written at once.
 
-The other door is posting. Planting 20,000 replies takes under a second where posting them one by one takes a quarter of an
-hour (docs/decisions). It only ever adds trees: what exists is never touched, and nobody is told but of the thread.
+The other door is posting. Planting 20,000 replies takes seconds where posting them one by one takes a quarter of an hour.
+It only ever adds trees: what exists is never touched, and nothing is announced but the thread.
 """
 
 from collections.abc import Sequence
@@ -62,8 +62,8 @@ class NotPlanted(Exception):
 def plant_threads(article: Article, seeds: Sequence[Seed]) -> dict[str, int]:
     """Write whole threads, each a top-level comment and its replies, and count them in the article.
 
-    Returns the primary key of each seed's comment. Keys rise with time, and with the order given where times are equal. Raises
-    NotPlanted for a parent that is not among the seeds, a key that stands twice and a circle.
+    Returns the primary key of each seed's comment. Keys rise with time, and with the order given where times are equal.
+    Raises NotPlanted for a parent that is not among the seeds, a key that stands twice and a circle.
     """
     in_time = sorted(seeds, key=lambda seed: seed.at)
     pks = dict(zip([seed.key for seed in in_time], trees.allocate_ids(Comment, len(in_time)), strict=True))

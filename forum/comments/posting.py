@@ -32,8 +32,8 @@ class Posted:
 def post_comment(article: Article, *, author: User, text: str, form_key: UUID, parent: Comment | None = None) -> Posted:
     """Publish a comment, or hold it for a moderator where a screener says so.
 
-    The same form key always gives the same comment, however often and from how many places it arrives. Raises Refused with
-    words for the author.
+    The same form key always gives the same comment, however often and from how many places it arrives. Raises Refused
+    with words for the author.
     """
     earlier = posted_with(form_key, author=author)
     if earlier is not None:
@@ -68,26 +68,27 @@ def insert_comment(
     """The transaction of post_comment. Raises Refused, TreeMoved."""
     if parent is not None:
         parent = trees.lock(parent)
-        article = parent.article  # its branch may have moved to another one
+    # Its branch may have moved to another article since the form was made.
+    article_id = parent.article_id if parent is not None else article.pk
     # After the lock: of two replies to one comment, the later in the list is the later in time.
     now = timezone.now()
-    refuse_where_closed(article, parent)
+    refuse_where_closed(article_id, parent)
     held_at = now if verdict.is_held else None
-    comment = Comment(article=article, author=author, parent=parent, created_at=now, held_at=held_at)
+    comment = Comment(article_id=article_id, author=author, parent=parent, created_at=now, held_at=held_at)
     place(comment, parent, published_at=None if held_at else now)
     comment.save(force_insert=True)
     CommentBody.objects.create(
         comment=comment, author=author, text=words.text, format=words.format, html=words.html, form_key=form_key
     )
     if comment.listed:
-        listing.add_to_article(article.pk, at=now)
+        listing.add_to_article(article_id, at=now)
     announce("comment_held" if held_at else "comment_published", comment_id=comment.pk)
     return comment
 
 
-def refuse_where_closed(article: Article, parent: Comment | None) -> None:
+def refuse_where_closed(article_id: int, parent: Comment | None) -> None:
     """Raise Refused where nobody can post now, for a reason that only the lock makes certain."""
-    if Article.objects.filter(pk=article.pk, locked_at__isnull=False).exists():
+    if Article.objects.filter(pk=article_id, locked_at__isnull=False).exists():
         raise Refused(_("This discussion is locked: it can be read, but not continued."))
     if parent is None:
         return

@@ -1,4 +1,4 @@
-"""Taking comments off the page and putting them back: remove and restore by a moderator, delete and undelete by the author.
+"""Taking comments off the page and putting them back: a moderator removes and restores, an author deletes and undeletes.
 
 Replies always stay. The three facts (held, removed, deleted) know nothing of each other, so that undoing one is exact.
 """
@@ -57,7 +57,7 @@ def undelete_comment(comment: Comment) -> bool:
 
 
 def set_facts(comment: Comment, **facts: datetime | None) -> None:
-    """Change held_at, removed_at or deleted_at (or published_at with them) of a locked comment, and the listing after it."""
+    """Change held_at, removed_at or deleted_at (or published_at with them) of a locked comment, then the listing."""
     Comment.objects.filter(pk=comment.pk).update(**facts)
     comment.refresh_from_db(fields=list(facts))
     relist(comment)

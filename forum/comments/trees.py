@@ -5,13 +5,14 @@ the tree's lock. Why that is safe:
 
 - lft, rght, level and tree_id of a tree are written only by transactions that first lock its root (FOR NO KEY UPDATE,
   several in id order, so no cycle can form) and read the node again after the lock: under READ COMMITTED that is a new
-  snapshot, which holds all that the last owner of the lock committed. Writers of one tree are serial; trees share no row.
-- Between looking up a node's tree_id and getting the lock its branch may have moved. The second read shows it: TreeMoved,
-  and the whole transaction runs again, never a second lock out of order.
+  snapshot, which holds all that the last owner of the lock committed. Writers of one tree are serial; trees share no
+  row.
+- Between looking up a node's tree_id and getting the lock its branch may have moved. The second read shows it:
+  TreeMoved, and the whole transaction runs again, never a second lock out of order.
 - A new root needs no lock: its tree_id is its own key, fresh from the sequence.
 - Shift, insertion and counters are one transaction: an abort takes them back together.
-- FOR NO KEY UPDATE, not FOR UPDATE: foreign keys of votes and bodies take KEY SHARE on comments and must not queue behind
-  replies. For the same reason no unique index may cover lft or rght.
+- FOR NO KEY UPDATE, not FOR UPDATE: foreign keys of votes and bodies take KEY SHARE on comments and must not queue
+  behind replies. For the same reason no unique index may cover lft or rght.
 - On SQLite, BEGIN IMMEDIATE is all of these locks at once.
 """
 
@@ -25,7 +26,7 @@ from django.db.models.expressions import Combinable
 from mptt.managers import TreeManager
 from mptt.models import MPTTModel
 
-# A moved branch costs one more try, a deadlock (which the order of locks rules out) another; past this something else is wrong.
+# A moved branch costs one more try, a deadlock (which the order of locks rules out) another. Past this it is a fault.
 ATTEMPTS = 8
 # deadlock_detected and serialization_failure: the transaction was undone and may simply run again.
 RETRIED_SQLSTATES = {"40P01", "40001"}
@@ -68,8 +69,8 @@ class ForestModel(MPTTModel):
 def tree_transaction[**P, T](verb: Callable[P, T]) -> Callable[P, T]:
     """Run a verb in one transaction, again when a tree moved under it.
 
-    Inside an outer transaction the verb joins it and TreeMoved reaches the outer's owner: a part of a transaction cannot
-    be run again.
+    Inside an outer transaction the verb joins it and TreeMoved reaches the outer's owner: a part of a transaction
+    cannot be run again.
     """
 
     @wraps(verb)
@@ -102,8 +103,8 @@ def lock_trees(model: type[ForestModel], tree_ids: Iterable[int]) -> None:
 def lock[N: ForestModel](node: N) -> N:
     """The node as it is now, with its tree locked.
 
-    Raises TreeMoved when the branch moved meanwhile; the given node then knows its new tree, so that the next try with the
-    same node locks the right one.
+    Raises TreeMoved when the branch moved meanwhile; the given node then knows its new tree, so that the next try with
+    the same node locks the right one.
     """
     model = type(node)
     lock_trees(model, [node.tree_id])
@@ -115,7 +116,7 @@ def lock[N: ForestModel](node: N) -> N:
 
 
 def ancestor_ids(node: ForestModel) -> list[int]:
-    """The keys of the node's ancestors, parent first, by walking the parent links: no scan of the tree, no bound on depth."""
+    """The keys of the node's ancestors, parent first, by walking the parent links: no scan of the tree."""
     table = connection.ops.quote_name(node._meta.db_table)
     with connection.cursor() as cursor:
         cursor.execute(
@@ -152,10 +153,11 @@ def place_root(node: ForestModel) -> None:
 
 
 def place_last(node: ForestModel, parent: ForestModel, **counters: Combinable) -> None:
-    """Make room for an unsaved node as the last child of a locked parent; `counters` change on its ancestors meanwhile.
+    """Make room for an unsaved node as the last child of a locked parent; `counters` change on its ancestors.
 
-    mptt's own shift (`lft > t OR rght > t`) scans the whole tree. Here everything to the right is one range of the index
-    (tree_id, lft), and the ancestors are found by their parent links, so that one UPDATE widens them and counts the reply.
+    mptt's own shift (`lft > t OR rght > t`) scans the whole tree. Here everything to the right is one range of the
+    index (tree_id, lft), and the ancestors are found by their parent links, so that one UPDATE widens them and counts
+    the reply.
     """
     node.tree_id, node.lft, node.rght, node.level = parent.tree_id, parent.rght, parent.rght + 1, parent.level + 1
     rows = type(parent)._base_manager

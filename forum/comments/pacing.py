@@ -1,0 +1,48 @@
+"""How fast one person may comment."""
+
+from datetime import timedelta
+from math import ceil
+
+from django.conf import settings
+from django.utils import timezone
+from django.utils.translation import ngettext
+
+from accounts.models import User
+from forum.comments.models import CommentBody
+from forum.comments.writing import Refused
+
+WINDOW = timedelta(minutes=10)
+
+
+class TooFast(Refused):
+    """Refused for now. `seconds` is how long."""
+
+    def __init__(self, seconds: int) -> None:
+        minutes = ceil(seconds / 60)
+        super().__init__(
+            ngettext(
+                "You are writing faster than others can read. Your words are kept: send them in %(minutes)d minute.",
+                "You are writing faster than others can read. Your words are kept: send them in %(minutes)d minutes.",
+                minutes,
+            )
+            % {"minutes": minutes}
+        )
+        self.seconds = seconds
+
+
+def refuse_haste(author: User) -> None:
+    """Raise TooFast when this reader has posted as often as one may within WINDOW.
+
+    Counted from what is there, deleted or not, so that no restart forgets it. Of several posts sent at the same instant
+    more than one may pass: a limit on flooding needs no lock.
+    """
+    if author.moderates:
+        return
+    most = settings.COMMENTS_PER_10_MINUTES
+    latest = (
+        CommentBody.objects.filter(author=author).order_by("-comment").values_list("comment__created_at", flat=True)
+    )
+    for posted_at in latest[most - 1 : most]:
+        wait = posted_at + WINDOW - timezone.now()
+        if wait > timedelta():
+            raise TooFast(ceil(wait.total_seconds()))
