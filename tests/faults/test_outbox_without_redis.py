@@ -1,0 +1,99 @@
+"""Redis goes away under a worker and those who announce: nobody waits for it, and every event arrives once."""
+
+import subprocess
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from forum.events.models import Delivery
+from tests.faults import effects
+from tests.faults.processes import eventually, running
+from tests.faults.valkey import Valkey
+from tests.sizes import at_full_size
+
+pytestmark = [pytest.mark.needs_postgres, pytest.mark.usefixtures("effect_tables")]
+
+SECONDS_OF_FAULT = at_full_size(3.0, 60.0)
+# No request over 1 s: announcing is the part of one that Redis could delay.
+LONGEST_WAIT = 1.0
+# A worker looks for its broker again with growing pauses; then the beat's next sweep takes what is due.
+SECONDS_TO_RECOVER = 60.0
+
+
+class Announcer:
+    """A process that announces effects 1, 2, 3 … and says how long each took."""
+
+    def __init__(self, process: "subprocess.Popen[str]") -> None:
+        self.process = process
+        self.count = 0
+        self.seconds: list[float] = []
+
+    def announce(self) -> None:
+        assert self.process.stdin
+        assert self.process.stdout
+        self.count += 1
+        self.process.stdin.write(f"{self.count}\n")
+        self.process.stdin.flush()
+        self.seconds.append(float(self.process.stdout.readline()))
+
+    def announce_for(self, seconds: float) -> None:
+        ends = time.monotonic() + seconds
+        while time.monotonic() < ends:
+            self.announce()
+            time.sleep(0.05)
+
+    def everything_has_arrived(self) -> bool:
+        return effects.effects() == list(range(1, self.count + 1)) and not Delivery.objects.exists()
+
+
+@pytest.fixture
+def announcer(valkey: Valkey) -> Iterator[Announcer]:
+    with running("tests.faults", "announce_each_line", redis_url=valkey.url) as process:
+        yield Announcer(process)
+
+
+@pytest.fixture
+def worker(valkey: Valkey, tmp_path: Path) -> Iterator[Path]:
+    """A worker with beat; its log."""
+    log = tmp_path / "worker.log"
+    command = ["celery", "-A", "tests.faults.worker", "worker", "--beat", "--concurrency=2", "--loglevel=INFO"]
+    with running(*command, f"--schedule={tmp_path / 'beat'}", redis_url=valkey.url, log=log) as process:
+        eventually(lambda: " ready." in log.read_text() or process.poll() is not None, within=60)
+        assert " ready." in log.read_text(), log.read_text()
+        yield log
+
+
+def stop_and_start(valkey: Valkey, meanwhile: Callable[[], None]) -> None:
+    valkey.stop()
+    meanwhile()
+    valkey.start()
+
+
+def hang_and_resume(valkey: Valkey, meanwhile: Callable[[], None]) -> None:
+    valkey.hang()
+    meanwhile()
+    valkey.resume()
+
+
+def flush_again_and_again(valkey: Valkey, meanwhile: Callable[[], None]) -> None:
+    valkey.flush()
+    meanwhile()
+    valkey.flush()
+
+
+@pytest.mark.parametrize("fault", [stop_and_start, hang_and_resume, flush_again_and_again])
+def test_every_effect_happens_once_and_nobody_waits(
+    fault: Callable[[Valkey, Callable[[], None]], None], valkey: Valkey, worker: Path, announcer: Announcer
+) -> None:
+    announcer.announce_for(1)
+    assert eventually(announcer.everything_has_arrived, within=10), worker.read_text()
+
+    fault(valkey, lambda: announcer.announce_for(SECONDS_OF_FAULT))
+    announcer.announce_for(1)
+    began = time.monotonic()
+
+    assert eventually(announcer.everything_has_arrived, within=SECONDS_TO_RECOVER), worker.read_text()
+    assert max(announcer.seconds) < LONGEST_WAIT
+    print(f"{announcer.count} events, slowest {max(announcer.seconds):.3f} s, all there {time.monotonic() - began:.1f} s after")
