@@ -3,6 +3,7 @@
 import threading
 from functools import partial
 
+import kombu.transport.redis  # noqa: F401 - else the first hint loads it, and a reader waits a tenth of a second
 from celery import current_app
 from django.conf import settings
 

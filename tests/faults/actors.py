@@ -15,6 +15,11 @@ def relay_once() -> None:
     relay()
 
 
+def announce_one(effect_id: int) -> None:
+    with transaction.atomic():
+        announce("effect_wanted", effect_id=effect_id)
+
+
 def announce_and_vanish(effect_id: int) -> None:
     """End after the COMMIT and before the hint, which is the next thing that the commit would run."""
     with transaction.atomic():

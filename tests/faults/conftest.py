@@ -1,8 +1,10 @@
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
 from tests.faults import effects
+from tests.faults.processes import eventually, running
 from tests.faults.valkey import Valkey
 
 
@@ -20,3 +22,14 @@ def valkey() -> Iterator[Valkey]:
     server.start()
     yield server
     server.stop()
+
+
+@pytest.fixture
+def worker(valkey: Valkey, tmp_path: Path) -> Iterator[Path]:
+    """A worker with beat; its log."""
+    log = tmp_path / "worker.log"
+    command = ["celery", "-A", "tests.faults.worker", "worker", "--beat", "--concurrency=2", "--loglevel=INFO"]
+    with running(*command, f"--schedule={tmp_path / 'beat'}", redis_url=valkey.url, log=log) as process:
+        eventually(lambda: " ready." in log.read_text() or process.poll() is not None, within=60)
+        assert " ready." in log.read_text(), log.read_text()
+        yield log

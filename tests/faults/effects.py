@@ -11,7 +11,7 @@ from django.db import connection, transaction
 from forum.events.receiving import receiver
 
 TABLES = {
-    "effect_call": "receiver varchar(40), effect_id bigint",
+    "effect_call": "receiver varchar(40), effect_id bigint, pid bigint",
     "effect_made": "effect_id bigint UNIQUE",
     "effect_marked": "effect_id bigint UNIQUE, marked_at bigint NULL",
     "effect_mark": "effect_id bigint",
@@ -52,9 +52,14 @@ def calls(name: str) -> int:
     return rows("SELECT count(*) FROM effect_call WHERE receiver = %s", name)[0][0]
 
 
+def callers(name: str) -> list[int]:
+    """The processes that called it, in no order."""
+    return [pid for (pid,) in rows("SELECT pid FROM effect_call WHERE receiver = %s", name)]
+
+
 def note_call(name: str, effect_id: int) -> int:
     """How often it was called for this before."""
-    execute("INSERT INTO effect_call VALUES (%s, %s)", name, effect_id)
+    execute("INSERT INTO effect_call VALUES (%s, %s, %s)", name, effect_id, os.getpid())
     return rows("SELECT count(*) FROM effect_call WHERE receiver = %s AND effect_id = %s", name, effect_id)[0][0] - 1
 
 

@@ -10,6 +10,7 @@ from forum.events.models import Delivery
 from forum.events.receiving import find_receiver
 from forum.events.relaying import TRIES, relay
 from tests.faults import effects
+from tests.faults.leases import let_leases_run_out
 from tests.faults.processes import act
 from tests.sizes import at_full_size
 
@@ -17,12 +18,6 @@ pytestmark = pytest.mark.usefixtures("effect_tables")
 
 KILLED = -9
 VANISHED = 9
-
-
-def let_leases_run_out() -> None:
-    for delivery in Delivery.objects.alive():
-        delivery.due_at = delivery.announced_at
-        delivery.save()
 
 
 def test_event_survives_a_relay_killed_between_act_and_mark() -> None:

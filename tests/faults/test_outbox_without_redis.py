@@ -54,17 +54,6 @@ def announcer(valkey: Valkey) -> Iterator[Announcer]:
         yield Announcer(process)
 
 
-@pytest.fixture
-def worker(valkey: Valkey, tmp_path: Path) -> Iterator[Path]:
-    """A worker with beat; its log."""
-    log = tmp_path / "worker.log"
-    command = ["celery", "-A", "tests.faults.worker", "worker", "--beat", "--concurrency=2", "--loglevel=INFO"]
-    with running(*command, f"--schedule={tmp_path / 'beat'}", redis_url=valkey.url, log=log) as process:
-        eventually(lambda: " ready." in log.read_text() or process.poll() is not None, within=60)
-        assert " ready." in log.read_text(), log.read_text()
-        yield log
-
-
 def stop_and_start(valkey: Valkey, meanwhile: Callable[[], None]) -> None:
     valkey.stop()
     meanwhile()
@@ -96,4 +85,6 @@ def test_every_effect_happens_once_and_nobody_waits(
 
     assert eventually(announcer.everything_has_arrived, within=SECONDS_TO_RECOVER), worker.read_text()
     assert max(announcer.seconds) < LONGEST_WAIT
-    print(f"{announcer.count} events, slowest {max(announcer.seconds):.3f} s, all there {time.monotonic() - began:.1f} s after")
+    print(
+        f"{announcer.count} events, slowest {max(announcer.seconds):.3f} s, all there {time.monotonic() - began:.1f} s after"
+    )
