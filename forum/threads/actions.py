@@ -13,15 +13,17 @@ from forum.threads.rows import Row
 class Action(NamedTuple):
     verb: str
     label: str
-    # A button of the page's one form; otherwise a link to a page that has its own.
+    # A button of the page's one form; otherwise a link to a page that has a form of its own.
     is_post: bool = False
+    # Where htmx puts the answer: in the comment's place, or after it.
+    swap: str = "outerHTML"
 
 
 def actions_for(viewer: Viewer, comment: Row, article: Article) -> list[Action]:
     if not viewer.is_authenticated:
         return []
     offered = [
-        (policy.may_reply(viewer, comment, article), Action("reply", _("Reply"))),
+        (policy.may_reply(viewer, comment, article), Action("reply", _("Reply"), swap="afterend")),
         (policy.may_edit(viewer, comment), Action("edit", _("Edit"))),
         (policy.may_delete(viewer, comment), Action("delete", _("Delete"), is_post=True)),
         (policy.may_undelete(viewer, comment), Action("undelete", _("Undo"), is_post=True)),

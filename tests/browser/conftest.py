@@ -31,7 +31,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 @pytest.fixture(scope="session")
 def chromium() -> Iterator[Browser]:
-    # Playwright runs an event loop in this thread, beside which Django refuses to touch the database; nothing awaits it.
+    # Playwright runs an event loop in this thread, beside which Django refuses to touch the database: nothing awaits.
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
     with sync_playwright() as playwright:
         browser = launch(playwright)

@@ -1,34 +1,49 @@
 /*
- * A composer that a link brought into the page (form[data-composer]): it takes the focus, and Cancel or Escape put it
- * away and give the focus back. Escape leaves a composer that holds words alone.
+ * A composer that a link opened in the page (form[data-composer]) takes the focus; Cancel or Escape put it away and give
+ * the focus back. Escape leaves a composer alone that holds new words, and a link whose composer is open leads to it.
  */
-const openers = new WeakMap();
+const opened = new WeakMap(); // link -> its composer
+const openers = new WeakMap(); // composer -> its link
 
-function close(composer) {
-  const opener = openers.get(composer);
-  const place = composer.closest("[data-composer-place]");
-  if (place) place.replaceChildren();
-  else composer.remove();
-  if (opener?.isConnected) opener.focus();
+const within = (nodes, selector) =>
+  nodes
+    .filter((node) => node instanceof Element)
+    .map((element) => (element.matches(selector) ? element : element.querySelector(selector)))
+    .find(Boolean);
+
+function focus(composer) {
+  const field = composer.querySelector("textarea");
+  field?.focus();
+  field?.setSelectionRange(field.value.length, field.value.length);
 }
 
+function close(composer) {
+  (composer.closest("[data-composer-place]") ?? composer).remove();
+  openers.get(composer).focus();
+}
+
+document.addEventListener("htmx:before:request", (event) => {
+  const composer = opened.get(event.detail.ctx.sourceElement);
+  if (!composer?.isConnected) return;
+  event.preventDefault();
+  focus(composer);
+});
+
 document.addEventListener("htmx:after:settle", ({ detail: { task, newContent } }) => {
-  const [composer] = newContent
-    .filter((node) => node instanceof Element)
-    .map((element) => (element.matches("[data-composer]") ? element : element.querySelector("[data-composer]")))
-    .filter(Boolean);
+  const composer = within(newContent, "[data-composer]");
   if (!composer) return;
-  if (!composer.contains(task.sourceElement)) openers.set(composer, task.sourceElement);
-  const field = composer.querySelector("[aria-invalid=true], textarea");
-  field?.focus();
-  field?.setSelectionRange?.(field.value.length, field.value.length);
+  const link = task.sourceElement;
+  if (link?.matches("a") && link.isConnected) {
+    opened.set(link, composer);
+    openers.set(composer, link);
+  }
+  focus(composer);
 });
 
 document.addEventListener("click", (event) => {
-  const cancel = event.target.closest("[data-cancel]");
-  const composer = cancel?.closest("[data-composer]");
-  // A composer that is its own page has nowhere to go but where its link leads.
-  if (!composer || !openers.has(composer)) return;
+  const composer = event.target.closest("[data-cancel]")?.closest("[data-composer]");
+  // A composer that is a page of its own is left by the link's own address.
+  if (!openers.has(composer)) return;
   event.preventDefault();
   close(composer);
 });
@@ -37,5 +52,5 @@ document.addEventListener("keydown", (event) => {
   if (event.key !== "Escape" || event.isComposing) return;
   const composer = event.target.closest?.("[data-composer]");
   const field = composer?.querySelector("textarea");
-  if (composer && openers.has(composer) && field?.value === field?.defaultValue) close(composer);
+  if (field && openers.has(composer) && field.value === field.defaultValue) close(composer);
 });

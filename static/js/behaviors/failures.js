@@ -1,21 +1,22 @@
 /*
  * A request behind the page that failed is told in [data-told], in the words that the page holds for it, and changes
- * nothing else: what was written stays where it is.
+ * nothing else: what was written stays where it is. Only an answer that is a piece of this page is put into it (a
+ * composer that says what is wrong); a whole page of an error is not.
  */
 const told = document.querySelector("[data-told]");
-const reasons = { 401: "expired", 403: "expired", 404: "missing", 410: "missing", 413: "refused", 429: "hurried" };
+const reasons = { 401: "expired", 403: "expired", 404: "missing", 410: "missing", 429: "hurried" };
 
 function tell(reason) {
   const sentence = told?.querySelector("p");
-  if (sentence) sentence.textContent = told.dataset[reason];
+  if (sentence) sentence.textContent = reason ? told.dataset[reason] : "";
 }
 
 document.addEventListener("htmx:response:error", ({ detail: { ctx } }) => {
   const { status } = ctx.response;
-  // These two come with a page that says what to change, which is put in its place.
-  if (status === 409 || status === 422) return;
+  if (status < 500 && !/^\s*<!doctype/i.test(ctx.text)) return;
+  ctx.swap = "none";
   tell(reasons[status] ?? (status < 500 ? "refused" : "broken"));
 });
 document.addEventListener("htmx:error", () => tell("unreachable"));
-document.addEventListener("htmx:before:request", () => told?.querySelector("p")?.replaceChildren());
-told?.querySelector("button")?.addEventListener("click", () => told.querySelector("p").replaceChildren());
+document.addEventListener("htmx:before:request", () => tell(""));
+told?.querySelector("button")?.addEventListener("click", () => tell(""));
