@@ -85,10 +85,12 @@ SECURE_REFERRER_POLICY = "same-origin"
 # A comment of the longest allowed length, percent-encoded, is about 150 kB; nobody posts more.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 512 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 100
+CSRF_FAILURE_VIEW = "forum.lib.refusing.csrf_failure"
 
 # -- What it is made of -----------------------------------------------------------------------------------------------
 
 INSTALLED_APPS = [
+    "forum",
     "accounts",
     "forum.events",
     "forum.articles",
@@ -113,7 +115,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
-    "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "accounts.middleware.LogInFirst",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
@@ -175,6 +177,9 @@ ACCOUNT_SIGNUP_FIELDS = ["username*", "email*", "password1*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_USERNAME_VALIDATORS = "accounts.names.username_validators"
 ACCOUNT_SESSION_REMEMBER = True
+ACCOUNT_ADAPTER = "accounts.adapter.Adapter"
+# Of one address, and of one account whose password somebody is guessing. Whoever waits may try again: nobody is shut out.
+ACCOUNT_RATE_LIMITS = {"login": "30/m/ip", "login_failed": "10/5m/ip,5/15m/key", "signup": "10/h/ip"}
 ALLAUTH_TRUSTED_PROXY_COUNT = env_int("TRUSTED_PROXIES", 0, least=0, most=5)
 
 # -- Mail, cache, queue -----------------------------------------------------------------------------------------------
@@ -234,5 +239,9 @@ REPLIES_SHOWN = env_int("REPLIES_SHOWN", 6, least=2, most=10)
 THREAD_LIMIT = env_int("THREAD_LIMIT", 5000, least=100, most=100_000)
 # Characters, as a reader counts them (graphemes).
 COMMENT_LENGTH = env_int("COMMENT_LENGTH", 10_000, least=100, most=50_000)
+# What a reader may post in ten minutes, of all articles; moderators may post more.
+COMMENTS_PER_10_MINUTES = env_int("COMMENTS_PER_10_MINUTES", 10, least=1, most=1000)
+# For one person, in so many seconds: all that is sent from a composer, previews and what was refused among it.
+RATES = {"write": (60, 60)}
 # A comment whose score is below this is shown folded, with the reason.
 FOLD_BELOW = -env_int("FOLD_BELOW_MINUS", 5, least=1, most=10_000)

@@ -5,6 +5,9 @@ from django.urls import include, path
 urlpatterns = [
     path("", include("forum.articles.urls")),
     path("", include("forum.threads.urls")),
+    path("", include("forum.comments.urls")),
     path("", include("accounts.urls")),
-    path("accounts/", include("allauth.urls")),
 ]
+
+handler403 = "forum.lib.refusing.forbidden"
+handler404 = "forum.lib.refusing.not_found"

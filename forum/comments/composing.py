@@ -1,6 +1,7 @@
 """The forms to write in: what stands in them, where they lead, and what is said about them."""
 
-from dataclasses import dataclass, field, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from typing import Self
 from uuid import uuid4
 
@@ -11,7 +12,9 @@ from django.utils.translation import gettext as _
 from forum.articles.models import Article
 from forum.comments.editing import version_of
 from forum.comments.models import Comment
+from forum.comments.pacing import TooFast
 from forum.comments.writing import Refused, Words
+from forum.lib.diffs import Piece, word_diff
 
 
 @dataclass(frozen=True)
@@ -21,38 +24,62 @@ class Composer:
     action: str
     label: str
     submit: str
-    # Where Cancel leads; nowhere for the composer that is a part of the article's page.
-    back: str = ""
+    article: Article | None = None
+    # The comment that it answers, or that it edits.
+    parent: Comment | None = None
+    edited: Comment | None = None
     text: str = ""
     # One form makes one comment, however often it is sent. An edit is told by the version that it began with.
     form_key: str = ""
     version: str = ""
     error: str = ""
-    preview: SafeString = field(default_factory=SafeString)
+    # Seconds until it may be sent again.
+    wait: int = 0
+    preview: SafeString | None = None
+    # What sets a text that somebody else saved meanwhile apart from this one.
+    changes: tuple[Piece, ...] = ()
 
-    def filled(self, fields: dict[str, str]) -> Self:
+    @property
+    def status(self) -> int:
+        """Of the answer that shows it."""
+        if self.wait:
+            return 429
+        if self.changes:
+            return 409
+        return 422 if self.error else 200
+
+    def filled(self, fields: Mapping[str, str]) -> Self:
         """With what was typed into it before, and the key or version that it had then."""
-        known = {name: fields[name] for name in ("text", "form_key", "version") if fields.get(name)}
-        return replace(self, **known)
+        return replace(
+            self,
+            text=fields.get("text", self.text),
+            form_key=fields.get("form_key") or self.form_key,
+            version=fields.get("version") or self.version,
+        )
 
-    def refused(self, reason: str) -> Self:
-        """With the reason why it was not taken."""
-        return replace(self, error=reason)
+    def refused(self, refused: Refused) -> Self:
+        """With the reason why its text was not taken."""
+        wait = refused.seconds if isinstance(refused, TooFast) else 0
+        return replace(self, error=str(refused), wait=wait)
 
-    def with_fresh_key(self) -> Self:
-        return replace(self, form_key=str(uuid4()))
+    def conflicting(self, current: str) -> Self:
+        """With both texts. Sent again, its own replaces the other."""
+        return replace(
+            self,
+            version=version_of(current),
+            changes=tuple(word_diff(current, self.text)),
+            error=_(
+                "This comment was changed meanwhile, in another tab or on another device. Save again to keep yours."
+            ),
+        )
 
     def previewed(self) -> Self:
         """With its words as they will be read, or with what is wrong with them."""
         try:
-            return replace(self, preview=preview_of(self.text))
+            html = Words.written(self.text).html
         except Refused as refused:
-            return self.refused(str(refused))
-
-
-def preview_of(text: str) -> SafeString:
-    """A text as it will be read. Raises Refused."""
-    return mark_safe(Words.written(text).html)  # noqa: S308 - sanitised by forum.lib.markdown, as all that is shown
+            return self.refused(refused)
+        return replace(self, preview=mark_safe(html))  # noqa: S308 - sanitised by forum.lib.markdown like all that is shown
 
 
 def thread_composer(article: Article) -> Composer:
@@ -62,7 +89,9 @@ def thread_composer(article: Article) -> Composer:
         action=reverse("post", args=[article.pk]),
         label=_("Your comment"),
         submit=_("Post"),
-    ).with_fresh_key()
+        article=article,
+        form_key=str(uuid4()),
+    )
 
 
 def reply_composer(parent: Comment) -> Composer:
@@ -71,8 +100,10 @@ def reply_composer(parent: Comment) -> Composer:
         action=reverse("reply", args=[parent.pk]),
         label=_("Your reply to %(name)s") % {"name": parent.author.name or _("someone")},
         submit=_("Reply"),
-        back=parent.get_absolute_url(),
-    ).with_fresh_key()
+        article=parent.article,
+        parent=parent,
+        form_key=str(uuid4()),
+    )
 
 
 def edit_composer(comment: Comment) -> Composer:
@@ -81,7 +112,13 @@ def edit_composer(comment: Comment) -> Composer:
         action=reverse("edit", args=[comment.pk]),
         label=_("Your comment"),
         submit=_("Save"),
-        back=comment.get_absolute_url(),
+        article=comment.article,
+        edited=comment,
         text=comment.body.text,
         version=version_of(comment.body.text),
     )
+
+
+def blank_composer() -> Composer:
+    """For a text that belongs nowhere as yet: it can only be looked at."""
+    return Composer(id="preview", action=reverse("preview"), label=_("Your text"), submit=_("Preview"))

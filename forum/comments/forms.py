@@ -15,9 +15,3 @@ class TypedField(forms.CharField):
 class CommentForm(forms.Form):
     text = TypedField(strip=False, required=False)
     form_key = forms.UUIDField()
-
-
-class EditForm(forms.Form):
-    text = TypedField(strip=False, required=False)
-    # What is no version of anything is not the current one either: the editor is shown both texts.
-    version = forms.CharField(required=False)

@@ -1,0 +1,59 @@
+"""Logging in, signing up, and what is carried along."""
+
+from urllib.parse import urlsplit
+
+from allauth.account.forms import LoginForm, SignupForm
+from allauth.account.views import LoginView, SignupView
+from django.db import IntegrityError, transaction
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
+
+from accounts.kept import carried_form, keep_form
+
+
+def ask_to_log_in(request: HttpRequest) -> HttpResponse:
+    """The answer to the POST of somebody who is not logged in: the log-in page, with what was typed.
+
+    Afterwards they are at the composer that they sent, which has a page of its own; after a mere button, where
+    it stood.
+    """
+    carried = carried_form(request)
+    context = {
+        "form": LoginForm(),
+        "signup_url": reverse("account_signup"),
+        "carried": carried,
+        "next": request.path if carried else page_before(request),
+    }
+    return render(request, "account/login.html", context, status=403)
+
+
+def page_before(request: HttpRequest) -> str:
+    """The address on this site that the request came from."""
+    address = request.headers.get("HX-Current-URL") or request.headers.get("Referer", "")
+    is_ours = url_has_allowed_host_and_scheme(address, allowed_hosts={request.get_host()})
+    return urlsplit(address).path if is_ours else reverse("front")
+
+
+class LogIn(LoginView):
+    def get_context_data(self, **kwargs: object) -> dict[str, object]:
+        context: dict[str, object] = super().get_context_data(**kwargs)
+        return context | {"carried": carried_form(self.request)}
+
+    def form_valid(self, form: LoginForm) -> HttpResponse:
+        keep_form(self.request)
+        return super().form_valid(form)
+
+
+class SignUp(SignupView):
+    def form_valid(self, form: SignupForm) -> HttpResponse:
+        try:
+            with transaction.atomic():
+                return super().form_valid(form)
+        except IntegrityError:
+            # Somebody took the name or the address between the form's look and ours.
+            form.add_error(None, _("That name or address was taken this very moment. Choose another."))
+            response: HttpResponse = self.form_invalid(form)
+            return response

@@ -1,0 +1,25 @@
+"""Who is not logged in."""
+
+from collections.abc import Callable
+
+from django.contrib.auth.middleware import LoginRequiredMiddleware
+from django.contrib.auth.views import redirect_to_login
+from django.http import HttpRequest, HttpResponseBase
+from django.urls import reverse
+from django_htmx.http import HttpResponseClientRedirect
+
+from accounts.entering import ask_to_log_in, page_before
+
+
+class LogInFirst(LoginRequiredMiddleware):
+    """Sends people to the log-in page, and back. What they typed goes with them: a session may end while one writes."""
+
+    def handle_no_permission(  # type: ignore[override]  # theirs only ever redirects
+        self, request: HttpRequest, view_func: Callable[..., HttpResponseBase]
+    ) -> HttpResponseBase:
+        if request.method == "POST":
+            return ask_to_log_in(request)
+        if request.headers.get("HX-Request") == "true":
+            # Put into the middle of a page, a log-in page would be a riddle.
+            return HttpResponseClientRedirect(redirect_to_login(page_before(request), reverse("account_login")).url)
+        return super().handle_no_permission(request, view_func)

@@ -1,0 +1,16 @@
+"""Addresses of what is written and done."""
+
+from django.urls import path
+
+from forum.comments import views
+
+urlpatterns = [
+    path("a/<int:pk>/comments/new", views.post, name="post"),
+    path("c/<int:pk>/reply", views.reply, name="reply"),
+    path("c/<int:pk>/edit", views.edit, name="edit"),
+    path("c/<int:pk>/delete", views.delete, name="delete"),
+    path("c/<int:pk>/undelete", views.undelete, name="undelete"),
+    path("c/<int:pk>/remove", views.remove, name="remove"),
+    path("c/<int:pk>/restore", views.restore, name="restore"),
+    path("preview", views.preview, name="preview"),
+]

@@ -1,0 +1,175 @@
+"""What readers and moderators do to comments. What comes of it is shown by forum.threads, where every answer leads."""
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
+from django.utils.cache import patch_cache_control, patch_vary_headers
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from accounts.kept import forget_form, kept_form
+from accounts.requests import SignedInRequest
+from forum.articles.models import Article
+from forum.comments import policy
+from forum.comments.composing import Composer, blank_composer, edit_composer, reply_composer, thread_composer
+from forum.comments.editing import EditConflict, edit_comment
+from forum.comments.forms import CommentForm
+from forum.comments.models import Comment
+from forum.comments.removal import delete_comment, remove_comment, restore_comment, undelete_comment
+from forum.comments.sending import send
+from forum.comments.writing import Refused
+from forum.lib.http import see_other
+from forum.lib.ratelimit import rate_limit
+from forum.lib.refusing import require
+
+# -- Writing ----------------------------------------------------------------------------------------------------------
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@rate_limit("write")
+def post(request: SignedInRequest, pk: int) -> HttpResponse:
+    article = get_object_or_404(Article.objects.visible_to(request.user), pk=pk)
+    require(policy.may_comment(request.user, article), locked())
+    composer = thread_composer(article)
+    if request.method != "POST" or "preview" in request.POST:
+        return compose(request, composer)
+    return publish(request, composer, article)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@rate_limit("write")
+def reply(request: SignedInRequest, pk: int) -> HttpResponse:
+    parent = get_comment(request, pk)
+    require(policy.may_comment(request.user, parent.article), locked())
+    require(policy.may_reply(request.user, parent, parent.article), _("What you are answering is not there any more."))
+    composer = reply_composer(parent)
+    if request.method != "POST" or "preview" in request.POST:
+        return compose(request, composer)
+    return publish(request, composer, parent.article, parent)
+
+
+def publish(
+    request: SignedInRequest, composer: Composer, article: Article, parent: Comment | None = None
+) -> HttpResponse:
+    try:
+        posted = send(CommentForm(request.POST), author=request.user, article=article, parent=parent)
+    except Refused as refused:
+        # Nothing was made, so the composer's fresh key is as good as the one that came.
+        return show(request, composer.filled({"text": request.POST.get("text", "")}).refused(refused))
+    forget_form(request)
+    if posted.comment.held_at:
+        tell(request, _("Your comment waits for a moderator. Until then only you and the moderators see it."))
+    if request.htmx and parent is None:
+        return render(request, "comments/_posted.html", {"comment": posted.comment, "composer": composer})
+    return see_other(posted.comment.get_absolute_url())
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@rate_limit("write")
+def edit(request: SignedInRequest, pk: int) -> HttpResponse:
+    comment = get_comment(request, pk)
+    require(policy.may_edit(request.user, comment))
+    if request.method != "POST" or "preview" in request.POST:
+        return compose(request, edit_composer(comment))
+    return save(request, comment)
+
+
+def save(request: SignedInRequest, comment: Comment) -> HttpResponse:
+    composer = edit_composer(comment).filled(request.POST.dict())
+    try:
+        edit_comment(comment, by=request.user, text=composer.text, version=request.POST.get("version", ""))
+    except EditConflict as conflict:
+        return show(request, composer.conflicting(conflict.current))
+    except Refused as refused:
+        return show(request, composer.refused(refused))
+    forget_form(request)
+    return see_other(comment.get_absolute_url())
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@rate_limit("write")
+def preview(request: SignedInRequest) -> HttpResponse:
+    """A text as it will be read: for htmx the words alone, otherwise a page that gives the text back too."""
+    composer = blank_composer().filled({**kept_form(request), **request.POST.dict()}).previewed()
+    template = "comments/_preview.html" if request.htmx else "comments/preview.html"
+    return render(request, template, {"composer": composer, "is_alone": True}, status=composer.status)
+
+
+def compose(request: SignedInRequest, composer: Composer) -> HttpResponse:
+    """A composer to write in: empty, with what was typed before logging in, or with a preview of what is typed."""
+    if request.method == "POST":
+        return show(request, composer.filled(request.POST.dict()).previewed())
+    return show(request, composer.filled(kept_form(request)))
+
+
+def show(request: SignedInRequest, composer: Composer) -> HttpResponse:
+    """A page of its own; for htmx the form alone, in the place of the one that was sent."""
+    template = "comments/compose.html"
+    if request.htmx:
+        template = "comments/_opened.html" if request.method == "GET" else "comments/_composer.html"
+    response = render(request, template, {"composer": composer}, status=composer.status)
+    # Not no-store: without JavaScript it is the browser that remembers what was typed, when its reader goes back.
+    patch_vary_headers(response, ["Cookie", "HX-Request"])
+    patch_cache_control(response, private=True)
+    if composer.wait:
+        response.headers["Retry-After"] = str(composer.wait)
+    return response
+
+
+# -- Deleting and removing --------------------------------------------------------------------------------------------
+# Whoever may do it may also find that it is done: a second press, or the other tab, changes nothing and looks the same.
+
+
+@require_POST
+def delete(request: SignedInRequest, pk: int) -> HttpResponse:
+    comment = get_comment(request, pk)
+    require(policy.may_delete(request.user, comment) or policy.may_undelete(request.user, comment))
+    delete_comment(comment, at=timezone.now())
+    tell(request, _("Your comment is deleted. Replies to it stay, and you can undo it here."))
+    return see_other(comment.get_absolute_url())
+
+
+@require_POST
+def undelete(request: SignedInRequest, pk: int) -> HttpResponse:
+    comment = get_comment(request, pk)
+    require(policy.may_undelete(request.user, comment) or policy.may_delete(request.user, comment))
+    undelete_comment(comment)
+    tell(request, _("Your comment is back."))
+    return see_other(comment.get_absolute_url())
+
+
+@require_POST
+def remove(request: SignedInRequest, pk: int) -> HttpResponse:
+    comment = get_comment(request, pk)
+    require(policy.may_remove(request.user, comment) or policy.may_restore(request.user, comment))
+    remove_comment(comment, by=request.user, at=timezone.now())
+    tell(request, _("The comment is removed. Replies to it stay."))
+    return see_other(comment.get_absolute_url())
+
+
+@require_POST
+def restore(request: SignedInRequest, pk: int) -> HttpResponse:
+    comment = get_comment(request, pk)
+    require(policy.may_restore(request.user, comment) or policy.may_remove(request.user, comment))
+    restore_comment(comment, by=request.user)
+    tell(request, _("The comment is restored."))
+    return see_other(comment.get_absolute_url())
+
+
+# -- What they share --------------------------------------------------------------------------------------------------
+
+
+def get_comment(request: SignedInRequest, pk: int) -> Comment:
+    comments = Comment.objects.visible_to(request.user).select_related("article", "author", "body", "parent")
+    return get_object_or_404(comments, pk=pk)
+
+
+def locked() -> str:
+    return _("This discussion is locked: it can be read, but not continued.")
+
+
+def tell(request: SignedInRequest, sentence: str) -> None:
+    """Say it on the page that comes next. What htmx swaps in says it by itself."""
+    if not request.htmx:
+        messages.info(request, sentence)
