@@ -1,12 +1,13 @@
 """Planting: whole threads that come from outside, computed in one pass and written at once.
 
-The other door is posting. Planting 20,000 replies takes seconds where posting them one by one takes a quarter of an hour.
-It only ever adds trees: what exists is never touched, and nothing is announced but the thread.
+The other door is posting. Planting 20,000 replies takes seconds where posting them one by one takes a quarter of an
+hour. It only ever adds trees: what exists is never touched, and nothing is announced but the thread.
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from uuid import uuid4
 
 from django.db import transaction
 
@@ -138,6 +139,8 @@ def body_row(article: Article, seed: Seed, pks: dict[str, int]) -> CommentBody:
         format=seed.format,
         html=seed.html,
         edited_at=seed.edited_at,
+        # Every comment is known outside by one of the two (forum.threads.identity).
+        form_key=uuid4() if seed.imported_id is None else None,
         imported_with=article if seed.imported_id is not None else None,
         imported_id=seed.imported_id,
     )

@@ -1,0 +1,148 @@
+"""Importing: what a file of threads holds and this forum does not have yet.
+
+Articles are known by source and id, comments by the article that they came with and their id there, so that a second import
+finds everything here and writes nothing. Top-level comments that are new are planted with all below them, an article's in
+one transaction; replies that have come to threads since they were brought in are grafted one by one. What exists is never
+altered.
+"""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from accounts.placeholders import placeholders
+from forum.articles.models import Article
+from forum.comments.grafting import graft_reply
+from forum.comments.models import Comment
+from forum.comments.planting import Seed, plant_threads
+from forum.comments.writing import Words
+from forum.lib.links import is_let_through
+from forum.lib.markdown import Format, render, sanitise
+from forum.lib.text import clean_text
+from forum.threads.identity import find_article, known_comments
+from forum.threads.sorting import sort_out
+from forum.threads.threadfile import CommentRecord, Refusal, ThreadRecord
+
+# Of two imports of one file, the second finds what the first has written meanwhile. Past this something else is wrong.
+ATTEMPTS = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of an article and its comments."""
+
+    article: Article
+    is_new: bool
+    taken: list[CommentRecord]
+    known: int
+    refused: list[Refusal]
+
+
+def import_thread(record: ThreadRecord) -> Outcome:
+    """Bring in what is new of an article and its comments."""
+    for _attempt in range(ATTEMPTS - 1):
+        try:
+            return import_once(record)
+        except IntegrityError:
+            continue
+    return import_once(record)
+
+
+def import_once(record: ThreadRecord) -> Outcome:
+    """Raises IntegrityError when somebody else brought in some of it meanwhile."""
+    article = find_article(record.source, record.id)
+    is_new, begun = article is None, article.published_at if article else beginning_of(record)
+    known = known_comments(article, names_in(record)) if article else {}
+    found = sort_out(record, known, begun=begun)
+    taken = [*found.planted, *found.grafted]
+    people = authors_of(record, taken, is_new=is_new)
+    seeds = [seed_from(comment, author_id=people[comment.author], begun=begun) for comment in found.planted]
+    if article is None or seeds:
+        with transaction.atomic():
+            article = article or add_article(record, author_id=people[record.author], begun=begun)
+            plant_threads(article, seeds)
+    graft_replies(article, [seed_from(c, author_id=people[c.author], begun=begun) for c in found.grafted], known)
+    return Outcome(article, is_new, taken, found.known, [*record.refused, *found.refused])
+
+
+def names_in(record: ThreadRecord) -> set[str]:
+    """The comments that a record speaks of: its own, and those that it only answers."""
+    names = {comment.id for comment in record.comments}
+    return names | {comment.parent for comment in record.comments if comment.parent is not None}
+
+
+def authors_of(record: ThreadRecord, taken: Collection[CommentRecord], *, is_new: bool) -> dict[str, int]:
+    """The keys of the people who wrote what is new: nobody else of the file is made a person here."""
+    names = {comment.author for comment in taken}
+    return placeholders(record.source, names | {record.author} if is_new else names)
+
+
+def beginning_of(record: ThreadRecord) -> datetime:
+    """When an article appeared: when it says, else with its first comment, else now."""
+    times = [comment.created for comment in record.comments if comment.created is not None]
+    return record.created or min(times, default=None) or timezone.now()
+
+
+def add_article(record: ThreadRecord, *, author_id: int, begun: datetime) -> Article:
+    words = words_from(record.body, record.format)
+    return Article.objects.create(
+        title=record.title,
+        deck=record.deck,
+        dateline_place=record.dateline_place,
+        dateline_date=record.dateline_date,
+        source_name=record.source_name,
+        source_url=record.url if is_let_through(record.url) else "",
+        author_id=author_id,
+        text=words.text,
+        format=words.format,
+        html=words.html,
+        published_at=begun,
+        edited_at=max(record.edited, begun) if record.edited else None,
+        locked_at=record.locked,
+        imported_source=record.source,
+        imported_id=record.id,
+    )
+
+
+def graft_replies(article: Article, seeds: list[Seed], known: Mapping[str, int]) -> None:
+    """Add replies, parents first, each in a transaction of its own: a run that is cut short is taken up by the next."""
+    pks = dict(known)
+    for seed in seeds:
+        parent = Comment.objects.get(pk=pks[str(seed.parent)])
+        pks[seed.key] = graft_reply(parent, seed, imported_with=article)
+
+
+def seed_from(comment: CommentRecord, *, author_id: int, begun: datetime) -> Seed:
+    """A comment of a file, ready to be planted. What its author or a moderator took away comes without its words."""
+    at = comment.created or begun
+    edited = max(comment.edited, at) if comment.edited else None
+    is_gone = comment.deleted or comment.removed
+    words = words_from("" if is_gone else comment.body, comment.format)
+    return Seed(
+        key=comment.id,
+        parent=comment.parent,
+        author_id=author_id,
+        at=at,
+        text=words.text,
+        html=words.html,
+        format=words.format,
+        edited_at=edited,
+        removed_at=(edited or at) if comment.removed else None,
+        deleted_at=(edited or at) if comment.deleted else None,
+        base_up=max(comment.score, 0),
+        base_down=max(-comment.score, 0),
+        imported_id=comment.id,
+    )
+
+
+def words_from(body: str, format: Format) -> Words:
+    """A text from outside as it is kept. HTML stays HTML, but only what is safe of it; who is mentioned means nobody here."""
+    if format is Format.HTML:
+        # Halves of surrogate pairs are no text to any database.
+        html = sanitise(body.encode(errors="replace").decode())
+        return Words(html, format, html)
+    text = clean_text(body)
+    return Words(text, format, render(text, format))
