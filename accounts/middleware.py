@@ -9,6 +9,7 @@ from django.urls import reverse
 from django_htmx.http import HttpResponseClientRedirect
 
 from accounts.entering import ask_to_log_in, page_before
+from forum.lib.http import is_htmx
 
 
 class LogInFirst(LoginRequiredMiddleware):
@@ -19,7 +20,7 @@ class LogInFirst(LoginRequiredMiddleware):
     ) -> HttpResponseBase:
         if request.method == "POST":
             return ask_to_log_in(request)
-        if request.headers.get("HX-Request") == "true":
+        if is_htmx(request):
             # Put into the middle of a page, a log-in page would be a riddle.
             return HttpResponseClientRedirect(redirect_to_login(page_before(request), reverse("account_login")).url)
         return super().handle_no_permission(request, view_func)

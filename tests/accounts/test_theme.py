@@ -3,8 +3,6 @@
 import pytest
 from django.test import Client
 
-from accounts.models import User
-
 pytestmark = pytest.mark.django_db
 
 
