@@ -49,8 +49,8 @@ def make_comment(
 def make_thread(shape: Sequence[object], *, on: Article | None = None, by: User | None = None) -> list[Comment]:
     """Plant one thread and return its comments in tree order, a minute apart in that order.
 
-    A shape lists the replies, each again a shape: [] is a lone comment, [[], [[]]] one with two replies and a reply to the
-    second.
+    A shape lists the replies, each again a shape: [] is a lone comment, [[], [[]]] one with two replies and a reply to
+    the second.
     """
     article, author = on or ArticleFactory.create(), by or UserFactory.create()
     seeds: list[Seed] = []

@@ -39,7 +39,7 @@ class Article(models.Model):
     imported_source = models.TextField(null=True, blank=True)  # noqa: DJ001 - null means that it began here
     imported_id = models.TextField(null=True, blank=True)  # noqa: DJ001 - null means that it began here
 
-    objects: ClassVar[ArticleManager] = ArticleManager()  # type: ignore[valid-type]  # a manager class made by a call
+    objects: "ClassVar[ArticleManager[Article]]" = ArticleManager()
 
     class Meta:
         indexes = [models.Index(fields=["-published_at", "-id"], name="articles_newest_first")]

@@ -36,10 +36,11 @@ def edit_comment(comment: Comment, *, by: User, text: str, version: str) -> bool
     """Replace the text. False when it says that already.
 
     Within the grace period nothing shows; after it the earlier text becomes a revision and the comment is stamped.
-    `version` is version_of the text that the editor was shown. Raises EditConflict, and Refused with words for the editor.
+    `version` is version_of the text that the editor was shown. Raises EditConflict, and Refused with words for the
+    editor.
     """
     words = Words.written(text)
-    verdict = screened(words, author=by, article=comment.article, parent=comment.parent)
+    verdict = screened(words, author=by, article=comment.article, parent_id=comment.parent_id)
     if not replace_words(comment, words, version=version, now=timezone.now()):
         return False
     if verdict.is_held:

@@ -1,4 +1,4 @@
-"""What a thread shows, and the columns that say so: listed, reply_count, last_reply_at, fold_rank, the article's counts.
+"""What a thread shows, and the columns that say so: listed, reply_count, last_reply_at, fold_rank, the article's count.
 
 A comment is listed when it is published, or has a listed reply. All functions want the tree locked
 (forum.comments.trees).
@@ -133,7 +133,7 @@ def take_from_article(article_id: int, *, gone: datetime, by: int) -> None:
 
 
 def fold_rank(parent_rank: int, place: int, level: int) -> int:
-    """How much must be shown for this reply to be: the place-th of its list, at this level, under a parent of that rank.
+    """How much must be shown for this reply to be: the place-th of its list, at this level, its parent of that rank.
 
     Lists deep down show fewer (place x level), nothing is shown under what is not, and past the cap nobody asks.
     """
@@ -175,6 +175,6 @@ def refold(parent_id: int) -> None:
 
 def first_replies(parents: list[int], places: int) -> list[tuple[int, int, int | None, int]]:
     """(id, parent, fold_rank, place) of the first listed replies of each of these comments."""
-    numbered = Comment.objects.listed().filter(parent_id__in=parents)
-    numbered = numbered.annotate(place=Window(RowNumber(), partition_by=F("parent_id"), order_by=F("id").asc()))
+    place = Window(RowNumber(), partition_by=F("parent_id"), order_by=F("id").asc())
+    numbered = Comment.objects.listed().filter(parent_id__in=parents).annotate(place=place)
     return list(numbered.filter(place__lte=places).values_list("pk", "parent_id", "fold_rank", "place"))

@@ -43,7 +43,7 @@ class Comment(ForestModel, Votable):
     # Shown at first where this is at most settings.REPLIES_SHOWN; null while unlisted (forum.comments.listing).
     fold_rank = models.PositiveSmallIntegerField(null=True)
 
-    objects: ClassVar[CommentManager] = CommentManager()  # type: ignore[valid-type]  # a manager class made by a call
+    objects: "ClassVar[CommentManager[Comment]]" = CommentManager()  # type: ignore[assignment]  # mptt has its own
 
     class Meta:
         indexes = [

@@ -39,7 +39,7 @@ def post_comment(article: Article, *, author: User, text: str, form_key: UUID, p
     if earlier is not None:
         return earlier
     words = Words.written(text)
-    verdict = screened(words, author=author, article=article, parent=parent)
+    verdict = screened(words, author=author, article=article, parent_id=parent.pk if parent else None)
     try:
         comment = insert_comment(article, author, words, form_key, parent, verdict)
     except IntegrityError:

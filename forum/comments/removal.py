@@ -1,4 +1,4 @@
-"""Taking comments off the page and putting them back: a moderator removes and restores, an author deletes and undeletes.
+"""Taking comments off the page and putting them back: moderators remove and restore, authors delete and undelete.
 
 Replies always stay. The three facts (held, removed, deleted) know nothing of each other, so that undoing one is exact.
 """

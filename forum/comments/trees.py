@@ -18,7 +18,7 @@ the tree's lock. Why that is safe:
 
 from collections.abc import Callable, Iterable
 from functools import wraps
-from typing import ClassVar, NoReturn
+from typing import TYPE_CHECKING, ClassVar, NoReturn
 
 from django.db import OperationalError, connection, models, transaction
 from django.db.models import F
@@ -64,6 +64,14 @@ class ForestModel(MPTTModel):
 
     class Meta:
         abstract = True
+
+    if TYPE_CHECKING:
+        # What mptt and Django add, for types to see.
+        parent_id: int | None
+        _tree_manager: ClassVar[ForestManager]
+
+        def __init__(self, *args: object, **kwargs: object) -> None: ...
+        def save(self, *, force_insert: bool = False) -> None: ...  # type: ignore[override]  # all that we use of it
 
 
 def tree_transaction[**P, T](verb: Callable[P, T]) -> Callable[P, T]:

@@ -10,7 +10,6 @@ from django.utils.translation import ngettext
 
 from accounts.models import User
 from forum.articles.models import Article
-from forum.comments.models import Comment
 from forum.lib.links import mentioned_names
 from forum.lib.markdown import Format, render
 from forum.lib.screening import Draft, Verdict, screen
@@ -57,9 +56,9 @@ def existing_names(text: str) -> list[str]:
     return list(people.filter(lower_name__in=names).values_list("username", flat=True))
 
 
-def screened(words: Words, *, author: User, article: Article, parent: Comment | None = None) -> Verdict:
+def screened(words: Words, *, author: User, article: Article, parent_id: int | None) -> Verdict:
     """What the layers above say of a draft. Raises Refused where one of them does."""
-    draft = Draft(text=words.text, article_id=article.pk, parent_id=parent.pk if parent else None)
+    draft = Draft(text=words.text, article_id=article.pk, parent_id=parent_id)
     verdict = screen(draft, author_id=author.pk)
     if verdict.is_refused:
         raise Refused(verdict.reason)

@@ -7,7 +7,10 @@ Z = 1.96
 
 
 def wilson_lower_bound(good: int, bad: int) -> float:
-    """The share of good votes that we can be 95 % sure of (Wilson 1927; Miller, "How Not To Sort By Average Rating")."""
+    """The share of good votes that we can be 95 % sure of.
+
+    Wilson 1927; made known by Miller, "How Not To Sort By Average Rating".
+    """
     total = good + bad
     if total == 0:
         return 0.0

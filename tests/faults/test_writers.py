@@ -1,4 +1,4 @@
-"""Many writers at once on the same threads: no fault in any tree, nothing acknowledged lost, no lock error for anybody."""
+"""Many writers at once on the same threads: no fault in a tree, nothing acknowledged lost, no lock error for anyone."""
 
 import random
 import threading
@@ -52,7 +52,8 @@ class Writer:
         try:
             for _act in range(self.acts):
                 self.act()
-        except BaseException as failure:  # noqa: BLE001 - told to the test, which fails with it
+        except BaseException as failure:
+            # Told to the test, which fails with it.
             self.failure = failure
         finally:
             connection.close()

@@ -1,4 +1,4 @@
-"""What the columns of a thread should be, from their definitions, with no regard for speed. Shares no code with the product."""
+"""What the columns of threads should be, from their definitions, however slowly. Shares no code with the product."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -17,42 +17,48 @@ def stored(comments: Sequence[Comment]) -> dict[int, Row]:
 
 def expected(comments: Sequence[Comment]) -> dict[int, Row]:
     """The rows that the comments' parents, facts and keys alone call for."""
-    of = {c.pk: c for c in comments}
+    threads = Threads(comments)
+    return {c.pk: row for root in comments if root.parent_id is None for c, row in threads.rows_of(root)}
 
-    def replies(c: Comment) -> list[Comment]:
-        return sorted((r for r in comments if r.parent_id == c.pk), key=lambda r: r.pk)
 
-    def below(c: Comment) -> list[Comment]:
-        return [d for r in replies(c) for d in [r, *below(r)]]
+class Threads:
+    def __init__(self, comments: Sequence[Comment]) -> None:
+        self.comments = sorted(comments, key=lambda c: c.pk)
+        self.of = {c.pk: c for c in comments}
 
-    def published(c: Comment) -> bool:
-        return not (c.held_at or c.removed_at or c.deleted_at)
+    def rows_of(self, root: Comment) -> list[tuple[Comment, Row]]:
+        clock = {step: n for n, step in enumerate(self.walk(root), start=1)}
+        rows = []
+        for c in [root, *self.below(root)]:
+            seen = [d for d in self.below(c) if self.is_listed(d)]
+            newest = max((d.published_at for d in seen if d.published_at), default=None)
+            place = (root.pk, len(self.above(c)), clock[c.pk, "in"], clock[c.pk, "out"])
+            rows.append((c, (*place, self.is_listed(c), len(seen), newest, self.rank(c))))
+        return rows
 
-    def listed(c: Comment) -> bool:
-        return published(c) or any(listed(r) for r in replies(c))
+    def replies(self, c: Comment) -> list[Comment]:
+        return [r for r in self.comments if r.parent_id == c.pk]
 
-    def above(c: Comment) -> list[Comment]:
-        return [] if c.parent_id is None else [*above(of[c.parent_id]), of[c.parent_id]]
+    def below(self, c: Comment) -> list[Comment]:
+        return [d for r in self.replies(c) for d in [r, *self.below(r)]]
 
-    def rank(c: Comment) -> int | None:
-        if not listed(c):
+    def above(self, c: Comment) -> list[Comment]:
+        return [] if c.parent_id is None else [*self.above(self.of[c.parent_id]), self.of[c.parent_id]]
+
+    def is_listed(self, c: Comment) -> bool:
+        is_published = not (c.held_at or c.removed_at or c.deleted_at)
+        return is_published or any(self.is_listed(r) for r in self.replies(c))
+
+    def rank(self, c: Comment) -> int | None:
+        if not self.is_listed(c):
             return None
         if c.parent_id is None:
             return 0
-        place = 1 + len([s for s in replies(of[c.parent_id]) if listed(s) and s.pk < c.pk])
-        parent_rank = rank(of[c.parent_id])
+        parent = self.of[c.parent_id]
+        place = 1 + len([s for s in self.replies(parent) if self.is_listed(s) and s.pk < c.pk])
+        parent_rank = self.rank(parent)
         assert parent_rank is not None
-        return min(11, max(parent_rank, place * len(above(c))))
+        return min(11, max(parent_rank, place * len(self.above(c))))
 
-    def walk(c: Comment) -> list[tuple[int, str]]:
-        return [(c.pk, "in"), *(step for r in replies(c) for step in walk(r)), (c.pk, "out")]
-
-    rows: dict[int, Row] = {}
-    for root in (c for c in comments if c.parent_id is None):
-        clock = {step: n for n, step in enumerate(walk(root), start=1)}
-        for c in [root, *below(root)]:
-            seen = [d for d in below(c) if listed(d)]
-            newest = max((d.published_at for d in seen if d.published_at), default=None)
-            lft, rght = clock[c.pk, "in"], clock[c.pk, "out"]
-            rows[c.pk] = (root.pk, len(above(c)), lft, rght, listed(c), len(seen), newest, rank(c))
-    return rows
+    def walk(self, c: Comment) -> list[tuple[int, str]]:
+        return [(c.pk, "in"), *(step for r in self.replies(c) for step in self.walk(r)), (c.pk, "out")]
