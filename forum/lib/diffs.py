@@ -24,7 +24,7 @@ class Piece:
 
 
 def word_diff(old: str, new: str) -> list[Piece]:
-    """Pieces in reading order: same and added together are `new`, same and removed together are `old`, to the character."""
+    """Pieces in reading order. To the character, same and added together are `new`, same and removed are `old`."""
     steps = _steps(_WORD.findall(old), _WORD.findall(new))
     if steps is None:
         steps = _steps(_LINE.findall(old), _LINE.findall(new))

@@ -2,7 +2,8 @@
 
 import re
 
-# What a user name is made of. ASCII, so that no name can be drawn to look like another's and every name can be typed after an @.
+# What a user name is made of. ASCII, so that no name can be drawn to look like another's and every name can be typed
+# after an @.
 USERNAME = r"[A-Za-z0-9_][A-Za-z0-9_-]{1,29}"
 
 # A comment that names more people than this is not talking to them.

@@ -6,8 +6,10 @@ from typing import assert_never
 from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from markdown_it.utils import EnvType
 
 from forum.lib.gentle import gentle_parser, plain_parser
+from forum.lib.hostile import is_hostile_markdown, is_nested_too_deep
 from forum.lib.links import mentioned_names
 from forum.lib.sanitising import sanitise, sanitise_rendered
 
@@ -21,17 +23,33 @@ class Format(models.TextChoices):
 
 
 def render(text: str, format: str, *, mentions: Collection[str] = ()) -> str:
-    """Safe HTML. `mentions` are the names of people who exist: `@name` of anybody else stays as typed, and so does all HTML."""
+    """Safe HTML. `mentions` are names of people who exist; `@name` of others stays as typed, as it does in HTML.
+
+    Markdown that is too hostile to read is rendered as plain text (forum.lib.hostile).
+    """
     people = {name.lower(): reverse("person", args=[name]) for name in mentions}
     match Format(format):
         case Format.HTML:
             return sanitise(text)
         case Format.MARKDOWN:
-            return sanitise_rendered(_gentle.render(text, {"people": people}))
+            return sanitise_rendered(_render_markdown(text, {"people": people}))
         case Format.TEXT:
-            return sanitise_rendered(_plain.render(text, {"people": people}))
+            return sanitise_rendered(_render_plain(text, {"people": people}))
         case other:
             assert_never(other)
+
+
+def _render_markdown(text: str, env: EnvType) -> str:
+    if is_hostile_markdown(text):
+        return _render_plain(text, env)
+    tokens = _gentle.parse(text, env)
+    if is_nested_too_deep(tokens):
+        return _render_plain(text, env)
+    return str(_gentle.renderer.render(tokens, _gentle.options, env))
+
+
+def _render_plain(text: str, env: EnvType) -> str:
+    return str(_plain.render(text, env))
 
 
 _gentle = gentle_parser()

@@ -1,7 +1,7 @@
 """HTML from anywhere, made safe: a short list of tags, links that lead to the web or to a mailbox, and nothing else.
 
-Headings would break the outline of the page that a comment is part of: they become a bold paragraph. The site loads no foreign
-pictures: an image becomes a link to it, or its alternative text where it stands in a link already.
+Headings would break the outline of the page that a comment is part of: they become bold paragraphs. The site loads no
+foreign pictures: an image becomes a link to it, or its alternative text where it stands in a link already.
 """
 
 import html
@@ -10,33 +10,45 @@ from html.parser import HTMLParser
 
 import nh3
 
+from forum.lib.hostile import is_hostile_html
 from forum.lib.links import is_let_through
 
-TAGS = set(
-    "a abbr b blockquote br cite code dd del details dfn dl dt em hr i ins kbd li mark ol p pre q s samp small strong sub "
-    "summary sup table tbody td tfoot th thead tr tt u ul var".split()
-)
+TAGS = {
+    *("p", "br", "hr", "blockquote", "pre", "details", "summary"),
+    *("ul", "ol", "li", "dl", "dt", "dd"),
+    *("table", "thead", "tbody", "tfoot", "tr", "th", "td"),
+    *("a", "abbr", "b", "cite", "code", "del", "dfn", "em", "i", "ins", "kbd", "mark", "q", "s", "samp", "small"),
+    *("strong", "sub", "sup", "tt", "u", "var"),
+}
 REL = "nofollow ugc noopener"
 # Known to the first pass only, which leaves them to be rewritten.
 _REWRITTEN = {"h1", "h2", "h3", "h4", "h5", "h6", "img", "div"}
-_UNSAFE_IN_URL = str.maketrans({c: f"%{ord(c):02X}" for c in "\"'<>`{}|\\^ "} | {c: None for c in map(chr, [*range(32), 127])})
+_UNSAFE_IN_URL = str.maketrans(
+    {c: f"%{ord(c):02X}" for c in "\"'<>`{}|\\^ "} | dict.fromkeys(map(chr, [*range(32), 127]), "")
+)
 _PASSES = 5
 
 
 def sanitise(source: str) -> str:
     """Safe HTML that sanitising again leaves as it is."""
+    if is_hostile_html(source):
+        return _as_text(source)
     clean = _final.clean(_rewrite(_first.clean(source)))
     for _ in range(_PASSES):
         again = _final.clean(clean)
         if again == clean:
             return clean
         clean = again
-    return _final.clean(f"<p>{html.escape(source)}</p>")
+    return _as_text(source)
 
 
 def sanitise_rendered(rendered: str) -> str:
     """The same for what our own renderer made: mentions, which lead into this site, stay."""
     return _rendered.clean(rendered)
+
+
+def _as_text(source: str) -> str:
+    return _final.clean(f"<p>{html.escape(source)}</p>")
 
 
 def _attribute(tag: str, name: str, value: str) -> str | None:
@@ -80,7 +92,10 @@ _rendered = nh3.Cleaner(
 
 
 class _Rewriter(HTMLParser):
-    """Puts words in the place of what a comment may not hold. Reads only what the first pass wrote, so every tag is well formed."""
+    """Puts words in the place of what a comment may not hold.
+
+    Reads only what the first pass wrote, so every tag is well formed.
+    """
 
     def __init__(self) -> None:
         super().__init__(convert_charrefs=False)

@@ -7,14 +7,19 @@ from itertools import islice
 
 from wcwidth import iter_graphemes
 
-# Hebrew with points and accents and Tibetan stacks need five on one letter, a flag spelled in tags six; "zalgo" towers need dozens.
+# Hebrew with points and accents and Tibetan stacks need five on one letter, a flag spelled in tags six; "zalgo" towers
+# need dozens.
 MARKS_KEPT = 6
 # The longest emoji that people send are eleven code points; without a bound one "character" could be a megabyte.
 CODE_POINTS_OF_A_CHARACTER = 16
 
 _NEWLINE = re.compile(r"\r\n|[\r\x85\u2028\u2029]")
-# Controls but tab and newline, halves of surrogate pairs, what turns the direction of everything after it, what is no character.
-_TAKEN_OUT = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\u202a-\u202e\u2066-\u2069\ufeff\ufff9-\ufffb\ufffe\uffff]")
+_TAKEN_OUT = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f"  # controls but tab and newline
+    "\ud800-\udfff"  # halves of surrogate pairs
+    "\u202a-\u202e\u2066-\u2069"  # what turns the direction of everything after it
+    "\ufeff\ufff9-\ufffb\ufffe\uffff]"  # byte order marks, annotations, what is no character
+)
 
 _INLINE_TAG = re.compile(r"</?(?:a|b|code|em|del|i|ins|mark|s|small|span|strong|sub|sup|u)(?:\s[^<>]*)?>")
 _TAG = re.compile(r"<[^<>]*>")
@@ -58,7 +63,7 @@ def words_of(source: str) -> str:
 
 
 def _without_towers(text: str) -> str:
-    """Drops marks beyond the few that may stand on one letter. Invisible characters between them do not start a new count."""
+    """Drops marks beyond the few that may stand on one letter; invisible characters between them count as marks."""
     kept: list[str] = []
     marks = 0
     for character in text:

@@ -12,7 +12,7 @@ AGES_UP_TO = timedelta(days=30)
 
 
 def age(then: datetime, now: datetime) -> str:
-    """`just now`, `5m ago`, `3h ago`, `5d ago`, then the date; always rounded down. A clock that runs ahead reads "just now"."""
+    """`just now`, `5m ago`, `3h ago`, `5d ago`, then the date; rounded down. A time still to come is just now."""
     passed = now - then
     minutes = passed // timedelta(minutes=1)
     if minutes < 1:
