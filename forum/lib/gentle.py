@@ -106,7 +106,7 @@ def _modest(state: StateCore) -> None:
 def _visible(tokens: list[Token]) -> Iterator[Token]:
     """The same with a link in the place of every image, and words in every link."""
     in_link = False
-    for token, following in zip(tokens, [*tokens[1:], None], strict=True):
+    for token, following in zip(tokens, [*tokens[1:], None], strict=False):
         if token.type in ("link_open", "link_close"):
             in_link = token.nesting == 1
         if token.type != "image":
