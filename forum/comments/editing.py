@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import User
+from forum.comments import trees
 from forum.comments.holding import hold_comment
 from forum.comments.models import Comment, CommentBody, CommentRevision
 from forum.comments.writing import Refused, Words, screened
@@ -41,11 +42,15 @@ def edit_comment(comment: Comment, *, by: User, text: str, version: str) -> bool
     """
     words = Words.written(text)
     verdict = screened(words, author=by, article=comment.article, parent_id=comment.parent_id)
-    if not replace_words(comment, words, version=version, now=timezone.now()):
-        return False
-    if verdict.is_held:
-        hold_comment(comment, at=timezone.now())
-    return True
+    replace = replace_and_hold if verdict.is_held else replace_words
+    return replace(comment, words, version=version, now=timezone.now())
+
+
+@trees.tree_transaction
+def replace_and_hold(comment: Comment, words: Words, *, version: str, now: datetime) -> bool:
+    """As replace_words, and kept from readers from the first moment. The tree's lock comes before the body's."""
+    trees.lock(comment)
+    return replace_words(comment, words, version=version, now=now) and hold_comment(comment, at=now)
 
 
 @transaction.atomic
