@@ -7,7 +7,7 @@ from pathlib import Path
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError
-from django.db import IntegrityError
+from django.db import IntegrityError, transaction
 
 from accounts.models import User
 from accounts.names import username_validators
@@ -29,7 +29,8 @@ class Command(BaseCommand):
             for validate in username_validators:
                 validate(name)
             validate_password(password, User(username=name, email=email))
-            User.objects.create_user(name, email=email.lower(), password=password, role=role)
+            with transaction.atomic():
+                User.objects.create_user(name, email=email.lower(), password=password, role=role)
         except ValidationError as error:
             raise CommandError(" ".join(error.messages)) from error
         except IntegrityError as error:
