@@ -1,7 +1,7 @@
 """Grafting: a single reply from outside, added to a thread that exists.
 
-Planting brings whole threads; this brings what has been added to one at its source since. It is posting without a form: the
-reply comes with its own time and facts, is bound by no limit, and takes its place after the replies that are there.
+Planting brings whole threads; this brings what has been added to one at its source since. It is posting without a form:
+the reply comes with its own time and facts, is bound by no limit, and takes its place after the replies that are there.
 """
 
 from forum.articles.models import Article

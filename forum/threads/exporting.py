@@ -1,7 +1,7 @@
 """Exporting: what an anonymous reader sees, plus tombstones, in the format that forum.threads.importing reads.
 
-Neither held nor removed nor deleted texts leave, nor earlier ones, nor anything about people but the names on the page. Rows
-stream: no more than a few hundred comments are in memory, however long the thread.
+Neither held nor removed nor deleted texts leave, nor earlier ones, nor anything about people but the names on the page.
+Rows stream: no more than a few hundred comments are in memory, however long the thread.
 """
 
 import json
@@ -36,8 +36,7 @@ class Name(NamedTuple):
 
     def within(self, article_id: int) -> str:
         moved_from = None
-        if self.imported_with is not None and self.imported_with != article_id:
-            assert self.key is not None
+        if self.key is not None and self.imported_with != article_id:
             moved_from = article_name(self.source, self.thread_id, self.key)
         return comment_name(self.imported_id, self.form_key, moved_from=moved_from)
 
@@ -125,7 +124,10 @@ def article_fields(article: Article) -> dict[str, object]:
 def comments_of(article: Article) -> Iterator[Mapping[str, object]]:
     """What an article's page shows, oldest first: of equal times, in the order of the thread."""
     comments = Comment.objects.visible_to(AnonymousUser()).on(article).order_by("published_at", "id")
-    own, parents = (f"body__{column}" for column in NAME_COLUMNS), (f"parent__body__{column}" for column in NAME_COLUMNS)
+    own, parents = (
+        (f"body__{column}" for column in NAME_COLUMNS),
+        (f"parent__body__{column}" for column in NAME_COLUMNS),
+    )
     end = len(COLUMNS) + len(NAME_COLUMNS)
     for row in comments.values_list(*COLUMNS, *own, *parents).iterator(CHUNK):
         comment, name, parent = Exported(*row[: len(COLUMNS)]), Name(*row[len(COLUMNS) : end]), Name(*row[end:])

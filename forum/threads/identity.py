@@ -1,7 +1,7 @@
-"""How articles and comments are known outside: under which source and id a file names them, and whom such a name means.
+"""How articles and comments are known outside: under which source and id a file names them, and what such a name means.
 
-What came from a file keeps the names that it had there. What began here is of the source "understory" and goes by its key:
-an article's own, or that of the form that a comment was posted with.
+What came from a file keeps the names that it had there. What began here is of the source "understory" and goes by its
+key: an article's own, or that of the form that a comment was posted with.
 """
 
 import hashlib
@@ -27,14 +27,13 @@ def article_name(source: str | None, imported_id: str | None, key: UUID) -> tupl
 def comment_name(imported_id: str | None, form_key: UUID | None, *, moved_from: tuple[str, str] | None) -> str:
     """The id of a comment within the article where it stands now.
 
-    `moved_from` names the article that it was imported with where that is another: its id is known only there, so here it
-    gets one that nothing else has.
+    `moved_from` names the article that it was imported with where that is another: its id is known only there, so here
+    it gets one that nothing else has.
     """
-    if imported_id is None:
-        assert form_key is not None, "A comment is imported or was posted with a form."
+    if form_key is not None:
         return form_key.hex
     if moved_from is None:
-        return imported_id
+        return str(imported_id)
     whole = json.dumps([*moved_from, imported_id]).encode()
     return MOVED + hashlib.blake2b(whole, digest_size=16).hexdigest()
 
@@ -60,14 +59,11 @@ def comments_posted_with(names: list[str]) -> Iterator[tuple[str, int]]:
     for keys in batched(keys_among(names), BATCH):
         bodies = CommentBody.objects.filter(form_key__in=keys)
         for key, pk in bodies.values_list("form_key", "comment_id"):
-            assert key is not None
-            yield key.hex, pk
+            yield str(key).replace("-", ""), pk
 
 
 def comments_moved_as(names: set[str]) -> Iterator[tuple[str, int]]:
-    """Finds moved comments by naming every imported one: branches are moved rarely, and exported and imported here again
-    more rarely still.
-    """
+    """Finds them by naming every imported comment: branches move rarely, and come back in a file more rarely still."""
     if not names:
         return
     imported = CommentBody.objects.filter(imported_id__isnull=False)

@@ -1,13 +1,13 @@
 """Importing: what a file of threads holds and this forum does not have yet.
 
-Articles are known by source and id, comments by the article that they came with and their id there, so that a second import
-finds everything here and writes nothing. Top-level comments that are new are planted with all below them, an article's in
-one transaction; replies that have come to threads since they were brought in are grafted one by one. What exists is never
-altered.
+Articles are known by source and id, comments by the article that they came with and their id there, so that a second
+import finds everything here and writes nothing. Top-level comments that are new are planted with all below them, an
+article's in one transaction; replies that have come to threads since they were brought in are grafted one by one. What
+exists is never altered.
 """
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from django.db import IntegrityError, transaction
@@ -20,7 +20,7 @@ from forum.comments.models import Comment
 from forum.comments.planting import Seed, plant_threads
 from forum.comments.writing import Words
 from forum.lib.links import is_let_through
-from forum.lib.markdown import Format, render, sanitise
+from forum.lib.markdown import Format, mentioned_names, render, sanitise
 from forum.lib.text import clean_text
 from forum.threads.identity import find_article, known_comments
 from forum.threads.sorting import sort_out
@@ -59,12 +59,13 @@ def import_once(record: ThreadRecord) -> Outcome:
     found = sort_out(record, known, begun=begun)
     taken = [*found.planted, *found.grafted]
     people = authors_of(record, taken, is_new=is_new)
-    seeds = [seed_from(comment, author_id=people[comment.author], begun=begun) for comment in found.planted]
+    seeds = [seed_from(forgotten(c), author_id=people[c.author], begun=begun) for c in found.planted]
     if article is None or seeds:
         with transaction.atomic():
             article = article or add_article(record, author_id=people[record.author], begun=begun)
             plant_threads(article, seeds)
-    graft_replies(article, [seed_from(c, author_id=people[c.author], begun=begun) for c in found.grafted], known)
+    grafts = [seed_from(forgotten(c), author_id=people[c.author], begun=begun) for c in found.grafted]
+    graft_replies(article, grafts, known)
     return Outcome(article, is_new, taken, found.known, [*record.refused, *found.refused])
 
 
@@ -115,12 +116,16 @@ def graft_replies(article: Article, seeds: list[Seed], known: Mapping[str, int])
         pks[seed.key] = graft_reply(parent, seed, imported_with=article)
 
 
-def seed_from(comment: CommentRecord, *, author_id: int, begun: datetime) -> Seed:
-    """A comment of a file, ready to be planted. What its author or a moderator took away comes without its words."""
+def forgotten(comment: CommentRecord) -> CommentRecord:
+    """The comment; without its words where its author or a moderator took it away."""
+    return replace(comment, body="") if comment.deleted or comment.removed else comment
+
+
+def seed_from(comment: CommentRecord, *, author_id: int, begun: datetime, people: Collection[str] = ()) -> Seed:
+    """A comment of a file, ready to be planted. `people` are those whose names in it become links."""
     at = comment.created or begun
     edited = max(comment.edited, at) if comment.edited else None
-    is_gone = comment.deleted or comment.removed
-    words = words_from("" if is_gone else comment.body, comment.format)
+    words = words_from(comment.body, comment.format, people=people)
     return Seed(
         key=comment.id,
         parent=comment.parent,
@@ -138,11 +143,12 @@ def seed_from(comment: CommentRecord, *, author_id: int, begun: datetime) -> See
     )
 
 
-def words_from(body: str, format: Format) -> Words:
-    """A text from outside as it is kept. HTML stays HTML, but only what is safe of it; who is mentioned means nobody here."""
+def words_from(body: str, format: Format, *, people: Collection[str] = ()) -> Words:
+    """A text from outside as it is kept. HTML stays HTML, but only what is safe of it."""
     if format is Format.HTML:
         # Halves of surrogate pairs are no text to any database.
         html = sanitise(body.encode(errors="replace").decode())
         return Words(html, format, html)
     text = clean_text(body)
-    return Words(text, format, render(text, format))
+    mentions = mentioned_names(text).intersection(people) if people else ()
+    return Words(text, format, render(text, format, mentions=mentions))

@@ -23,7 +23,9 @@ def sort_out(record: ThreadRecord, known: Mapping[str, int], *, begun: datetime)
     """`known` has the keys of comments that are here, by id; `begun` is the time of comments that have none."""
     first = {comment.id: comment for comment in reversed(record.comments)}
     twice = [comment.id for comment in record.comments if first[comment.id] is not comment]
-    new = sorted((c for c in record.comments if first[c.id] is c and c.id not in known), key=lambda c: c.created or begun)
+    new = sorted(
+        (c for c in record.comments if first[c.id] is c and c.id not in known), key=lambda c: c.created or begun
+    )
     below: defaultdict[str | None, list[CommentRecord]] = defaultdict(list)
     for comment in new:
         below[comment.parent].append(comment)
@@ -50,11 +52,12 @@ def misplaced(new: Sequence[CommentRecord], placed: set[str], reasons: Mapping[s
     lost = {comment.id: comment for comment in new if comment.id not in placed}
     refused: list[Refusal] = []
     for comment in lost.values():
-        if comment.parent in reasons:
-            reason = f"its parent {comment.parent!r} was refused: {reasons[comment.parent]}"
-        elif comment.parent not in lost:
-            reason = f"its parent {comment.parent!r} is missing"
+        parent = str(comment.parent)
+        if parent in reasons:
+            reason = f"its parent {parent!r} was refused: {reasons[parent]}"
+        elif parent not in lost:
+            reason = f"its parent {parent!r} is missing"
         else:
-            reason = f"its parent {comment.parent!r} has no place, or answers it in a circle"
+            reason = f"its parent {parent!r} was refused too, or answers it in a circle"
         refused.append(Refusal(comment.id, reason))
     return refused

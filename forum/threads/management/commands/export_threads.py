@@ -10,7 +10,7 @@ from forum.threads.exporting import export_threads
 
 
 class Command(BaseCommand):
-    help = "Write articles with their comments as JSON lines: what an anonymous reader sees, in the format of import_threads."
+    help = "Write articles with their comments as JSON lines (docs/thread-format.md): what an anonymous reader sees."
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("article_ids", nargs="*", type=int, metavar="ARTICLE_ID", help="only these; all if none")

@@ -5,7 +5,7 @@ from collections import Counter
 from contextlib import nullcontext
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, Protocol
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from tqdm import tqdm
@@ -15,6 +15,12 @@ from forum.threads.importing import Outcome, import_thread
 from forum.threads.threadfile import ThreadRecord, numbered_lines, read_thread
 
 STDIN = "-"
+
+
+class Bar(Protocol):
+    """What is used of tqdm, which has no types."""
+
+    def update(self, n: float) -> object: ...
 
 
 @dataclass
@@ -48,7 +54,8 @@ class Tally:
     def __str__(self) -> str:
         c = self.counts
         return (
-            f"Articles: {c['articles new']} new, {c['articles here already']} here already, {c['lines refused']} refused.\n"
+            f"Articles: {c['articles new']} new, {c['articles here already']} here already, "
+            f"{c['lines refused']} refused.\n"
             f"Comments: {c['comments taken']} taken, {c['comments here already']} here already, "
             f"{c['comments refused']} refused.\n"
             f"Times made up: of {c['articles without a time']} articles and {c['comments without a time']} comments; "
@@ -58,7 +65,9 @@ class Tally:
 
 
 class Command(BaseCommand):
-    help = "Bring in articles with their comments from files of JSON lines (docs/thread-format.md). A second run changes nothing."
+    help = (
+        "Bring in articles with their comments from JSON lines (docs/thread-format.md). A second run changes nothing."
+    )
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("files", nargs="+", metavar="FILE", help=f"{STDIN} is standard input")
@@ -78,7 +87,7 @@ class Command(BaseCommand):
         if tally.refused:
             raise CommandError(f"{tally.refused} records could not be taken: see above.")
 
-    def import_file(self, name: str, file: BinaryIO, tally: Tally, bar: "tqdm[None]") -> None:
+    def import_file(self, name: str, file: BinaryIO, tally: Tally, bar: Bar) -> None:
         for number, line in numbered_lines(file):
             place = f"{name}:{number}"
             try:
