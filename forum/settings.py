@@ -38,6 +38,8 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
         "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON",
     }
 elif DATABASES["default"]["ENGINE"] == "django.db.backends.postgresql":
+    # Else a restart of PostgreSQL leaves closed connections in the pool, and each of them fails somebody's request.
+    DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
     # db_url_config puts a unix socket's directory into OPTIONS: merge, never overwrite.
     DATABASES["default"].setdefault("OPTIONS", {})["pool"] = {
         "min_size": 1,
