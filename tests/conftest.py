@@ -18,6 +18,7 @@ hypothesis_settings.register_profile("understory", deadline=None)
 hypothesis_settings.load_profile("understory")
 
 
+@pytest.hookimpl(trylast=True)  # after tests/browser has said which tests are its own
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Leave out what belongs to the other database. That is no skip: the other half of the run has it."""
     elsewhere = {"needs_sqlite", "browser"} if connection.vendor == "postgresql" else {"needs_postgres"}

@@ -1,4 +1,4 @@
-"""Branch coverage over both databases: 95 % in all, and every branch where a mistake would lose or leak somebody's words."""
+"""Branch coverage over both databases: 95 % in all, and every branch where a mistake would lose or leak words."""
 
 import shutil
 import subprocess

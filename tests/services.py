@@ -69,7 +69,7 @@ def running(*names: str) -> Iterator[dict[str, Service]]:
 def keep(names: list[str]) -> None:
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
     # A unix socket's path must be short. Root's PostgreSQL runs as somebody else, who must get through to its files.
-    folder = Path(tempfile.mkdtemp(prefix="understory-", dir="/tmp"))  # noqa: S108 - a directory of our own below it
+    folder = Path(tempfile.mkdtemp(prefix="understory-", dir="/tmp"))
     folder.chmod(0o755)
     services: dict[str, Service] = {}
     processes: list[subprocess.Popen[bytes]] = []
