@@ -9,5 +9,5 @@ def see_other(url: str) -> HttpResponse:
 
 
 def is_htmx(request: HttpRequest) -> bool:
-    """Whether the answer is swapped into a page that is there: of pages that anybody may ask for (SignedInRequest knows)."""
+    """Whether the answer is swapped into a page. For views that all may call; a SignedInRequest knows it itself."""
     return request.headers.get("HX-Request") == "true"

@@ -7,6 +7,7 @@ from datetime import datetime
 from django.utils.safestring import SafeString
 
 from forum.articles.models import Article
+from forum.comments.composing import thread_composer
 from forum.comments.policy import Viewer, may_comment
 from forum.lib.stamps import stamp
 from forum.threads import labels, reading
@@ -27,7 +28,7 @@ def article_page(article: Article, *, viewer: Viewer, order: str, after: int | N
         "posted": stamp(article.published_at, now),
         "edited": stamp(article.edited_at, now) if article.edited_at else None,
         "is_first_page": after is None,
-        "may_comment": may_comment(viewer, article),
+        "composer": thread_composer(article) if may_comment(viewer, article) else None,
         "order": order,
         "orders": ORDERS,
         "threads": list_html(items_for(lay_out(page.rows), scene)),
@@ -92,7 +93,6 @@ def comment_page(comment: Row, article: Article, *, viewer: Viewer, after: int |
         "article": article,
         "comment": comment,
         "is_first_page": after is None,
-        "may_comment": may_comment(viewer, article),
         "ancestors": flat_list(above, scene),
         "further_up": above[0] if above and above[0].parent_id is not None else None,
         "next": reading.next_sibling(comment),

@@ -84,9 +84,9 @@ def indent(path: Sequence[object], base: int) -> int:
 
 
 class Shown[N: Node](NamedTuple):
-    """What of a comment's branch is among the rows: how many, and the last of its children."""
+    """Of a comment's branch: the last child among the rows, and all that its children among them answer for."""
 
-    count: int
+    total: int
     last: N
 
 
@@ -105,7 +105,7 @@ def leave[N: Node](path: list[N], shown: dict[int, Shown[N]], entries: list[Entr
     """End the branch of the last comment of the path, with a row for what of it is hidden."""
     comment = path.pop()
     here = shown.get(comment.id)
-    hidden = comment.reply_count - (here.count if here else 0)
+    hidden = comment.reply_count - (here.total if here else 0)
     depth = indent([*path, comment], base)
     if hidden > 0 and here:
         entries.append(Entry(Kind.FOLD, comment, depth, hidden=hidden, past=here.last))

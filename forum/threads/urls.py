@@ -2,7 +2,7 @@
 
 from django.urls import path, re_path
 
-from accounts.names import USERNAME
+from forum.lib.links import USERNAME
 from forum.threads import views
 
 urlpatterns = [

@@ -14,9 +14,10 @@ from forum.comments.editing import blank_revision
 from forum.comments.models import CommentRevision
 from forum.comments.policy import Viewer
 from forum.lib.caching import varies_by_reader
+from forum.lib.http import is_htmx
 from forum.lib.pagination import cursor
 from forum.threads import reading
-from forum.threads.history import versions_of
+from forum.threads.history import history_of
 from forum.threads.orders import order_of, remember_order
 from forum.threads.pages import Fold, article_page, comment_page, fold_page, one_comment
 from forum.threads.people import person_page
@@ -46,7 +47,7 @@ def comment(request: HttpRequest, pk: int) -> HttpResponse:
     """A comment with what it answers and its branch. htmx, which comes here after every verb, gets the one comment."""
     comment = get_comment(pk, viewer=request.user)
     article, now = get_article(comment.article_id, viewer=request.user), timezone.now()
-    if request.htmx:
+    if is_htmx(request):
         return HttpResponse(one_comment(comment, article, viewer=request.user, now=now))
     context = comment_page(comment, article, viewer=request.user, after=cursor(request), now=now)
     return render(request, "threads/comment.html", context)
@@ -62,9 +63,9 @@ def replies(request: HttpRequest, pk: int) -> HttpResponse:
         raise BadRequest("past which reply?")
     parent = get_comment(pk, viewer=request.user)
     article = get_article(parent.article_id, viewer=request.user)
-    fold = Fold(parent, past, cursor(request), in_place=bool(request.htmx))
+    fold = Fold(parent, past, cursor(request), in_place=is_htmx(request))
     context = fold_page(fold, article, viewer=request.user, now=timezone.now())
-    if request.htmx:
+    if is_htmx(request):
         return HttpResponse(context["items"])
     return render(request, "threads/replies.html", context)
 
@@ -80,7 +81,7 @@ def history(request: HttpRequest, pk: int) -> HttpResponse:
     context = {
         "article": article,
         "comment": comment,
-        "versions": versions_of(pk, now=timezone.now()),
+        "history": history_of(pk, after=cursor(request), now=timezone.now()),
         "may_blank": policy.may_blank(request.user, comment),
     }
     return render(request, "threads/history.html", context)

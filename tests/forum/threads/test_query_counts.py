@@ -1,0 +1,61 @@
+"""What a page asks of the database does not grow with what it shows, and stays within eight statements."""
+
+from collections.abc import Callable
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from accounts.models import User
+from forum.comments.holding import hold_comment
+from forum.comments.models import Comment
+from tests.make import ArticleFactory, make_comment, make_thread
+from tests.pages import read
+
+
+@pytest.fixture
+def thread(alice: User, bob: User) -> list[Comment]:
+    """Wide and deep, in a discussion of more than a page, with one of Bob's comments held."""
+    article = ArticleFactory.create(author=alice)
+    thread = make_thread([[[[[[[[[[]]]]]]]]], *([] for _ in range(120))], on=article, by=alice)
+    for _ in range(220):
+        make_thread([], on=article, by=alice)
+    hold_comment(make_comment(on=article, by=bob), at=thread[0].created_at)
+    return thread
+
+
+def queries(client: Client, url: str) -> int:
+    with CaptureQueriesContext(connection) as captured:
+        read(client, url)
+    return len(captured)
+
+
+# Two of each are the session and its user; the rest is what the page is made of.
+@pytest.mark.parametrize(
+    ("url", "signed_in", "for_everybody"),
+    [
+        ("/", 3, 1),
+        ("{article}", 5, 2),
+        ("{article}?order=newest&after={root}", 4, 2),
+        ("/c/{root}", 5, 3),
+        ("/c/{deep}", 7, 5),
+        ("/c/{root}?after={wide}", 5, 3),
+        ("/c/{root}/replies?past={first}", 5, 3),
+        ("/c/{root}/replies?past={first}&after={wide}", 5, 3),
+        ("/c/{root}/history", 6, 4),
+        ("/u/alice", 5, 3),
+    ],
+)
+def test_a_page_asks_this_much(
+    browse: Callable[[User], Client], thread: list[Comment], bob: User, url: str, signed_in: int, for_everybody: int
+) -> None:
+    root, first, deep, wide = thread[0], thread[1], thread[9], thread[60]
+    address = url.format(
+        article=root.article.get_absolute_url(), root=root.pk, first=first.pk, deep=deep.pk, wide=wide.pk
+    )
+
+    counted = queries(browse(bob), address), queries(Client(), address)
+
+    assert counted == (signed_in, for_everybody)
+    assert max(counted) <= 8
