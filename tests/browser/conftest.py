@@ -13,12 +13,30 @@ from django.conf import settings
 from django.core.management import call_command
 from django.test import Client, override_settings
 from django.test.testcases import LiveServerThread
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from django.utils import timezone
+from playwright.sync_api import Browser, BrowserContext, Page, Response, sync_playwright
 
 from accounts.models import User
+from forum.articles.models import Article
+from forum.comments.holding import hold_comment
+from forum.comments.models import Comment
+from forum.comments.removal import delete_comment, remove_comment
 from tests.browser.chromium import launch
+from tests.make import make_comment, make_thread
 
 HERE = Path(__file__).parent
+
+RICH = """A quotation:
+
+> of somebody, with `code` and a [link](https://example.org/)
+
+1. one
+2. two
+
+| a | table |
+|---|---|
+| of | words |
+"""
 
 type Open = Callable[..., Page]
 
@@ -70,14 +88,20 @@ def site(server: str, transactional_db: None) -> str:
 
 @pytest.fixture
 def visit(chromium: Browser, site: str) -> Iterator[Open]:
-    """`visit("/", by=bob, dark=True, scripts=False, width=360)`: the page as it arrives.
+    """`visit("/", by=bob, dark=True, scripts=False, width=360)`: the page as it arrives, in a browser new to the site.
 
-    The test fails when the browser's console has told of an error or of a violated policy.
+    All that it loads is added to `loaded`. The test fails when the console told of an error or of a violated policy.
     """
     complaints: list[str] = []
 
     def opened(
-        path: str, *, by: User | None = None, dark: bool = False, scripts: bool = True, width: int = 1280
+        path: str,
+        *,
+        by: User | None = None,
+        dark: bool = False,
+        scripts: bool = True,
+        width: int = 1280,
+        loaded: list[Response] | None = None,
     ) -> Page:
         context = contexts.enter_context(
             chromium.new_context(
@@ -93,6 +117,8 @@ def visit(chromium: Browser, site: str) -> Iterator[Open]:
         page = context.new_page()
         page.on("pageerror", lambda error: complaints.append(str(error)))
         page.on("console", lambda message: complaints.append(message.text) if is_complaint(message.text) else None)
+        if loaded is not None:
+            page.on("response", lambda response: loaded.append(response))
         page.goto(path)
         return page
 
@@ -110,3 +136,23 @@ def log_in(context: BrowserContext, person: User, site: str) -> None:
 
 def is_complaint(text: str) -> bool:
     return "Content Security Policy" in text or "Uncaught" in text
+
+
+@pytest.fixture
+def article(transactional_db: None, bob: User, mona: User) -> Article:
+    """One of everything: deep and folded replies, tombstones, what waits, what has a low score, right to left."""
+    deepest: list[object] = []
+    for _level in range(9):
+        deepest = [deepest]
+    article = make_thread([deepest, [[]] * 9]).pop().article
+    mine = make_comment(on=article, by=bob, text=RICH)
+    make_comment(to=mine, by=mona, text="مرحبا بالعالم")
+    removed, deleted, low = (make_comment(to=mine, by=bob) for _ in range(3))
+    make_comment(to=removed)
+    make_comment(to=deleted)
+    remove_comment(removed, by=mona, at=timezone.now())
+    delete_comment(deleted, at=timezone.now())
+    Comment.objects.filter(pk=low.pk).update(score=-20)
+    hold_comment(make_comment(to=mine, by=bob), at=timezone.now())
+    hold_comment(make_comment(on=article, by=bob), at=timezone.now())
+    return article

@@ -1,7 +1,7 @@
 """Pictures of pages, to be looked at: `python -m tests.browser.shots URL FOLDER [PATH ...]`.
 
 Each path at 360 and at 1280 pixels, by day and by night; without paths the front page and the first article on it.
-`--as NAME:PASSWORD` logs in first, `--at '#c12'` scrolls there; `--full` takes the whole page, `--print` what goes on paper.
+`--as NAME:PASSWORD` logs in first, `--at '#c12'` scrolls there; `--full` takes a whole page, `--print` one on paper.
 """
 
 import argparse

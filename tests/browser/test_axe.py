@@ -1,11 +1,18 @@
 """No page has what axe calls a violation, by day or by night."""
 
+from datetime import timedelta
+
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from django.utils import timezone
 from playwright.sync_api import Page
 
 from accounts.models import User
+from forum.articles.models import Article
+from forum.comments.editing import edit_comment, version_of
+from forum.comments.models import Comment
 from tests.browser.conftest import Open
+from tests.make import make_comment
 
 both_themes = pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
 
@@ -17,18 +24,74 @@ def violations(page: Page) -> list[str]:
 
 
 @both_themes
-@pytest.mark.parametrize(
-    "path",
-    ["/accounts/login/", "/accounts/signup/", "/settings", "/nothing/here"],
-)
+@pytest.mark.parametrize("path", ["/", "/accounts/login/", "/accounts/signup/", "/settings", "/nothing/here"])
 def test_no_violation_for_a_passer_by(visit: Open, path: str, dark: bool) -> None:
     assert violations(visit(path, dark=dark)) == []
 
 
 @both_themes
-@pytest.mark.parametrize(
-    "path",
-    ["/accounts/logout/", "/settings"],
-)
+@pytest.mark.parametrize("path", ["/accounts/logout/", "/settings"])
 def test_no_violation_for_someone_logged_in(visit: Open, bob: User, path: str, dark: bool) -> None:
     assert violations(visit(path, by=bob, dark=dark)) == []
+
+
+@both_themes
+@pytest.mark.parametrize("reader", ["nobody", "author", "moderator"])
+def test_no_violation_on_an_article_with_one_of_everything(
+    visit: Open, article: Article, bob: User, mona: User, reader: str, dark: bool
+) -> None:
+    person = {"nobody": None, "author": bob, "moderator": mona}[reader]
+
+    page = visit(article.get_absolute_url(), by=person, dark=dark)
+    page.evaluate("document.querySelectorAll('details').forEach(one => { one.open = true; })")
+
+    assert violations(page) == []
+
+
+@both_themes
+def test_no_violation_on_a_phone(visit: Open, article: Article, bob: User, dark: bool) -> None:
+    assert violations(visit(article.get_absolute_url(), by=bob, dark=dark, width=360)) == []
+
+
+@both_themes
+@pytest.mark.parametrize("link", ["a.fold", "a.continue", "a.permalink", ".acts a[href$=reply]", ".acts a[href$=edit]"])
+def test_no_violation_where_the_list_leads(visit: Open, article: Article, bob: User, link: str, dark: bool) -> None:
+    address = visit(article.get_absolute_url(), by=bob).locator(link).first.get_attribute("href")
+
+    assert violations(visit(address, by=bob, dark=dark)) == []
+
+
+@both_themes
+def test_no_violation_on_a_history(visit: Open, mona: User, dark: bool) -> None:
+    comment = make_comment(by=mona, text="It has rained for a day.")
+    yesterday = timezone.now() - timedelta(days=1)
+    Comment.objects.filter(pk=comment.pk).update(created_at=yesterday, published_at=yesterday)
+    edit_comment(
+        Comment.objects.get(pk=comment.pk),
+        by=mona,
+        text="It has rained for a week.",
+        version=version_of(comment.body.text),
+    )
+
+    page = visit(f"/c/{comment.pk}/history", by=mona, dark=dark)
+
+    assert page.locator("del, ins").count() == 2
+    assert violations(page) == []
+
+
+@both_themes
+def test_no_violation_on_a_persons_page(visit: Open, article: Article, bob: User, dark: bool) -> None:
+    assert violations(visit("/u/bob", by=bob, dark=dark)) == []
+
+
+@both_themes
+def test_no_violation_with_a_composer_open_and_its_text_refused(
+    visit: Open, article: Article, bob: User, dark: bool
+) -> None:
+    page = visit(article.get_absolute_url(), by=bob, dark=dark)
+    page.locator(".acts").get_by_role("link", name="Reply").first.click()
+    page.locator(".replies textarea").fill("words " * 3000)
+    page.keyboard.press("Control+Enter")
+    page.locator(".replies .notice").wait_for()
+
+    assert violations(page) == []

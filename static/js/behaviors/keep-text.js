@@ -1,7 +1,7 @@
 /*
  * What is being written in form[data-keep-text] survives a reload or a lost connection, in this tab alone, under the
- * form's address. A form that comes back with an error brings its own text, which wins. Logging out
- * (form[data-forget-text]) forgets it all.
+ * form's address. It is kept with the text that the form began with: a form that begins otherwise, since it came back
+ * with an error or what it edits has changed, does not take it. Logging out (form[data-forget-text]) forgets it all.
  */
 const PREFIX = "text:";
 const SENT = "sent";
@@ -23,25 +23,27 @@ function forget(storage, prefix) {
 function restore() {
   for (const form of document.querySelectorAll("form[data-keep-text]")) {
     const area = form.querySelector("textarea");
-    const kept = attempt((storage) => storage.getItem(key(form)));
-    if (kept && area?.value === "") area.value = kept;
+    const [beginning, text] = attempt((storage) => JSON.parse(storage.getItem(key(form)))) ?? [];
+    if (text && area?.value === beginning) area.value = text;
   }
 }
 
 document.addEventListener("input", ({ target }) => {
   const form = target.form;
-  if (form?.matches("[data-keep-text]") && target.matches("textarea")) attempt((storage) => storage.setItem(key(form), target.value));
+  if (form?.matches("[data-keep-text]") && target.matches("textarea")) {
+    attempt((storage) => storage.setItem(key(form), JSON.stringify([target.defaultValue, target.value])));
+  }
 });
 
-document.addEventListener("submit", ({ target: form }) => {
-  if (form.matches("[data-keep-text]")) attempt((storage) => storage.setItem(SENT, key(form)));
+document.addEventListener("submit", ({ target: form, defaultPrevented }) => {
+  if (form.matches("[data-keep-text]") && !defaultPrevented) attempt((storage) => storage.setItem(SENT, key(form)));
   if (form.matches("[data-forget-text]")) attempt((storage) => forget(storage, PREFIX));
 });
 
 // Sent by htmx and taken.
 document.addEventListener("htmx:after:request", ({ detail: { ctx } }) => {
-  const { form, method } = ctx.request;
-  if (method === "POST" && ctx.response.status < 400 && form?.matches("[data-keep-text]")) attempt((storage) => storage.removeItem(key(form)));
+  const form = ctx.sourceElement;
+  if (form.matches("[data-keep-text]") && ctx.response.status < 400) attempt((storage) => storage.removeItem(key(form)));
 });
 
 // Sent by the form itself and taken: we went on to a page that tells of no error. Going back or reloading is no answer.

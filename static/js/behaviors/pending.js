@@ -1,14 +1,13 @@
-/* A form that is on its way says so, and is not sent twice by an impatient second press. */
+/* What is on its way says so, and is not sent twice by an impatient second press. */
 document.addEventListener("submit", (event) => {
-  const form = event.target;
-  if (form.getAttribute("aria-busy") === "true") {
-    event.preventDefault();
-    event.stopImmediatePropagation();
-    return;
-  }
-  if (event.defaultPrevented || form.matches("[hx-post], [hx-get]")) return;
-  form.setAttribute("aria-busy", "true");
-}, { capture: false });
+  if (event.target.getAttribute("aria-busy") !== "true") return;
+  event.preventDefault();
+  event.stopImmediatePropagation();
+}, { capture: true });
+
+document.addEventListener("submit", (event) => {
+  if (!event.defaultPrevented) event.target.setAttribute("aria-busy", "true");
+});
 
 // Coming back by the browser's own button shows the page as it was left: on its way for ever.
 window.addEventListener("pageshow", () => {
