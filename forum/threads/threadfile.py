@@ -100,13 +100,15 @@ def read_thread(line: bytes) -> ThreadRecord:
     if len(line) > LINE_BYTES:
         raise BadRecord(f"longer than {LINE_BYTES:,} bytes")
     try:
-        fields = json.loads(line.decode("utf-8-sig"))
+        fields = json.loads(line.rstrip().decode("utf-8-sig"))
     except UnicodeDecodeError as error:
         raise BadRecord(f"not UTF-8 at byte {error.start + 1:,}") from None
     except RecursionError:
         raise BadRecord("nested too deeply") from None
-    except ValueError as error:
-        raise BadRecord(f"not JSON: {error}") from None
+    except json.JSONDecodeError as error:
+        raise BadRecord(f"not JSON at character {error.pos + 1:,}: {error.msg}") from None
+    except ValueError:
+        raise BadRecord("a number in it has too many digits") from None
     return thread_from(fields)
 
 
