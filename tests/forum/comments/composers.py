@@ -4,8 +4,8 @@ import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from html import unescape
+from typing import Protocol
 
-from django.http import HttpResponse
 from django.test import Client
 
 from accounts.models import User
@@ -19,7 +19,12 @@ COMPOSER = re.compile(r'<form class="composer".*?</form>', re.DOTALL)
 TEXT = re.compile(r'<textarea[^>]*name="text"[^>]*>\n?(.*?)</textarea>', re.DOTALL)
 
 
-def composer_of(page: HttpResponse) -> dict[str, str]:
+class Page(Protocol):
+    @property
+    def content(self) -> bytes: ...
+
+
+def composer_of(page: Page) -> dict[str, str]:
     """What the composer of a page would send if nothing were typed."""
     found = COMPOSER.search(page.content.decode())
     assert found, "no composer"
