@@ -1,8 +1,20 @@
 """The Celery application. What runs at which times is settings.CELERY_BEAT_SCHEDULE."""
 
 import os
+from typing import NotRequired, TypedDict
 
 from celery import Celery
+from celery.schedules import BaseSchedule
+
+
+class BeatEntry(TypedDict):
+    """A line of settings.CELERY_BEAT_SCHEDULE: celery.schedules.schedule(seconds) or crontab(...)."""
+
+    task: str
+    schedule: BaseSchedule
+    args: NotRequired[tuple[object, ...]]
+    kwargs: NotRequired[dict[str, object]]
+
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "forum.settings")
 app = Celery("understory")

@@ -6,10 +6,12 @@ DATABASE_URL and REDIS_URL alone choose between the two ways to run (docs/decisi
 from pathlib import Path
 
 import environ
+from celery.schedules import schedule
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.csp import CSP
 from django.utils.translation import gettext_lazy as _
 
+from forum.celery import BeatEntry
 from forum.env import env_bool, env_int, env_list, env_text, kept_secret
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -220,9 +222,9 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {
     "unacked_restore_throttle": 1,
 }
 # Also what the trial's thread runs, without Celery: forum/events/trial.py.
-CELERY_BEAT_SCHEDULE = {
+CELERY_BEAT_SCHEDULE: dict[str, BeatEntry] = {
     # What a lost hint costs at most.
-    "relay": {"task": "forum.events.tasks.relay_events", "schedule": 5.0},
+    "relay": {"task": "forum.events.tasks.relay_events", "schedule": schedule(5.0)},
 }
 
 # -- Language and time ------------------------------------------------------------------------------------------------

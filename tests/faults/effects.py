@@ -32,13 +32,14 @@ def drop_tables() -> None:
             cursor.execute(f"DROP TABLE IF EXISTS {table}")
 
 
-def rows(query: str, *values: object) -> list[tuple[int, ...]]:
+def rows(query: str, *values: int | str) -> list[tuple[int, ...]]:
     with connection.cursor() as cursor:
         cursor.execute(query, values)
-        return cursor.fetchall()
+        found: list[tuple[int, ...]] = cursor.fetchall()
+        return found
 
 
-def execute(statement: str, *values: object) -> int:
+def execute(statement: str, *values: int | str) -> int:
     with connection.cursor() as cursor:
         cursor.execute(statement, values)
         return int(cursor.rowcount)

@@ -6,7 +6,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager, nullcontext, suppress
 from pathlib import Path
 from urllib.parse import quote, urlencode
 
@@ -40,23 +40,24 @@ def environment(redis_url: str) -> dict[str, str]:
 def act(verb: str, *numbers: int, redis_url: str = "") -> int:
     """Run one of tests.faults.actors to its end. Its exit status; minus the signal that killed it."""
     command = [PYTHON, "-m", "tests.faults", verb, *map(str, numbers)]
-    return subprocess.run(command, cwd=ROOT, env=environment(redis_url), timeout=60, check=False).returncode
+    done = subprocess.run(command, cwd=ROOT, env=environment(redis_url), timeout=60, check=False)  # noqa: S603 - our own
+    return done.returncode
 
 
 @contextmanager
 def running(*command: str, redis_url: str = "", log: Path | None = None) -> Iterator["subprocess.Popen[str]"]:
     """`python -m COMMAND`, killed with its children at the end of the block."""
-    output = log.open("w") if log else subprocess.PIPE
-    process = subprocess.Popen(
-        [PYTHON, "-m", *command],
-        cwd=ROOT,
-        env=environment(redis_url),
-        stdin=subprocess.PIPE,
-        stdout=output,
-        stderr=subprocess.STDOUT if log else None,
-        text=True,
-        start_new_session=True,
-    )
+    with log.open("w") if log else nullcontext(subprocess.PIPE) as output:
+        process = subprocess.Popen(  # noqa: S603 - the project's own modules
+            [PYTHON, "-m", *command],
+            cwd=ROOT,
+            env=environment(redis_url),
+            stdin=subprocess.PIPE,
+            stdout=output,
+            stderr=subprocess.STDOUT if log else None,
+            text=True,
+            start_new_session=True,
+        )
     try:
         yield process
     finally:
@@ -67,8 +68,6 @@ def running(*command: str, redis_url: str = "", log: Path | None = None) -> Iter
         for stream in (process.stdin, process.stdout):
             if stream:
                 stream.close()
-        if log:
-            output.close()
 
 
 def eventually(is_so: Callable[[], bool], *, within: float) -> bool:

@@ -103,7 +103,7 @@ def test_without_redis_reads_miss_and_writes_are_dropped(
     assert not cache.has_key("key")
     assert not cache.touch("key")
     assert not cache.delete("key")
-    assert not cache.clear()
+    cache.clear()
     assert cache.add("turn", 1)
     cache.set("key", "dropped")
     cache.set_many({"key": "dropped"})
