@@ -4,20 +4,30 @@ Planting brings whole threads; this brings what has been added to one at its sou
 the reply comes with its own time and facts, is bound by no limit, and takes its place after the replies that are there.
 """
 
+from django.db import IntegrityError
+
 from forum.articles.models import Article
 from forum.comments import listing, trees
 from forum.comments.columns import Columns
-from forum.comments.models import Comment
+from forum.comments.models import Comment, CommentBody
 from forum.comments.planting import Seed, body_row, comment_row
 from forum.events.announcing import announce
 
 
-@trees.tree_transaction
 def graft_reply(parent: Comment, seed: Seed, *, imported_with: Article) -> int:
-    """Write a seed below its parent, which may be a tombstone, and count it above. Returns the new comment's key.
+    """Write an imported seed below its parent, which may be a tombstone. Returns the key of its comment.
 
-    Raises IntegrityError when it is there already, and TreeMoved inside an outer transaction.
+    Another import may have written it meanwhile: then its comment is that one.
     """
+    try:
+        return insert_reply(parent, seed, imported_with)
+    except IntegrityError:
+        return CommentBody.objects.get(imported_with=imported_with, imported_id=seed.imported_id).comment_id
+
+
+@trees.tree_transaction
+def insert_reply(parent: Comment, seed: Seed, imported_with: Article) -> int:
+    """The transaction of graft_reply. Raises IntegrityError, TreeMoved."""
     parent = trees.lock(parent)
     [pk] = trees.allocate_ids(Comment, 1)
     pks = {seed.key: pk, str(seed.parent): parent.pk}

@@ -179,7 +179,7 @@ def test_scores_are_facts_without_votes(tmp_path: Path) -> None:
 def test_a_deleted_comment_is_a_tombstone_above_replies_and_else_not_listed(tmp_path: Path) -> None:
     gone = {"deleted": True, "body": "(post deleted by author)", "edited": "2020-05-01T13:00:00Z"}
 
-    import_lines(tmp_path, thread(comment("a", **gone), comment("b", "a"), comment("c", "b", **gone)))
+    import_lines(tmp_path, thread(comment("a", None, **gone), comment("b", "a"), comment("c", "b", **gone)))
 
     assert [imported(id).listed for id in "abc"] == [True, True, False]
     assert imported("a").deleted_at == at(13)

@@ -3,9 +3,11 @@
 import json
 import os
 import signal
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
+from django.db import connection
 
 from accounts.models import User
 from forum.articles.models import Article
@@ -14,8 +16,10 @@ from forum.comments.models import Comment
 from forum.comments.moving import move_branch
 from forum.comments.posting import MAX_LEVEL
 from forum.comments.removal import delete_comment, remove_comment
+from forum.threads.importing import import_thread
+from forum.threads.threadfile import ThreadRecord, read_thread
 from tests.faults.processes import eventually, running
-from tests.forum.threads.threadfiles import comment, everything, import_lines, imported, the_article, thread
+from tests.forum.threads.threadfiles import comment, everything, export, import_lines, imported, the_article, thread
 from tests.make import LONG_AGO, ArticleFactory, make_comment
 
 
@@ -60,7 +64,7 @@ def test_nothing_that_is_here_is_altered(tmp_path: Path) -> None:
     before = everything()
 
     other = {"author": "eve", "body": "Other words.", "score": 9, "deleted": True, "created": "2021-01-01T00:00:00Z"}
-    import_lines(tmp_path, thread(comment("a", **other), title="Hail", author="eve", body="It hailed."))
+    import_lines(tmp_path, thread(comment("a", None, **other), title="Hail", author="eve", body="It hailed."))
 
     assert everything() == before
 
@@ -143,3 +147,26 @@ def test_an_import_that_is_killed_keeps_no_half_thread_and_the_next_completes_it
     import_lines(tmp_path, *lines)
     assert set(Article.objects.values_list("comment_count", flat=True)) == {40}
     assert Comment.objects.count() == 60 * 40
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_imports_of_one_file_at_once_bring_everything_once() -> None:
+    def record(*comments: object) -> ThreadRecord:
+        return read_thread(json.dumps(thread(*comments)).encode())
+
+    old = [comment(f"o{n}", f"o{n - 1}" if n else None, author=f"p{n}") for n in range(30)]
+    new = [comment(f"n{n}", f"o{n}") for n in range(15)]
+
+    for comments in (old, [*old, *new]):
+        with ThreadPoolExecutor(4) as pool:
+            list(pool.map(in_a_thread_of_its_own, [record(*comments)] * 4))
+
+        assert sorted(c["id"] for c in json.loads(export())["comments"]) == sorted(str(c["id"]) for c in comments)
+        assert list(all_faults()) == []
+
+
+def in_a_thread_of_its_own(record: ThreadRecord) -> None:
+    try:
+        import_thread(record)
+    finally:
+        connection.close()
