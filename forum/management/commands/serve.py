@@ -1,14 +1,17 @@
 """`./dev run`: a whole forum in one process, ready to look at."""
 
 import errno
+import hashlib
 import os
 import socket
 import sys
 from argparse import ArgumentTypeError
 from ipaddress import ip_address
+from pathlib import Path
 from typing import NamedTuple, NoReturn
 
 from django.conf import settings
+from django.contrib.staticfiles.finders import get_finders
 from django.core.management import BaseCommand, CommandError, CommandParser, call_command
 
 from forum.threads.demo.logins import open_logins
@@ -57,7 +60,7 @@ class Command(BaseCommand):
         call_command("migrate", verbosity=0)
         if settings.TRIAL:
             self.show_around(address)
-        call_command("collectstatic", interactive=False, verbosity=0)
+        collect_static_files()
         self.stdout.write(f"Understory is at http://{address} (Ctrl-C ends it).")
         self.stdout.flush()
         serve(address)
@@ -89,6 +92,17 @@ def require_free(address: Address) -> None:
         raise CommandError(reasons.get(error.errno or 0, f"Cannot listen on {address}: {error.strerror}.")) from None
 
 
+def collect_static_files() -> None:
+    """Once for each state of the files: hashing and compressing them is half of a start."""
+    files = sorted((name, storage.path(name)) for finder in get_finders() for name, storage in finder.list([]))
+    states = [(name, os.stat(path).st_size, os.stat(path).st_mtime_ns) for name, path in files]
+    digest = hashlib.blake2b(repr(states).encode()).hexdigest()
+    collected = Path(settings.STATIC_ROOT) / ".collected"
+    if not collected.exists() or collected.read_text(encoding="ascii") != digest:
+        call_command("collectstatic", interactive=False, verbosity=0)
+        collected.write_text(digest, encoding="ascii")
+
+
 def serve(address: Address) -> NoReturn:
     """Become the server. One worker and one thread: on SQLite more would only wait for each other."""
     os.environ.setdefault("SITE_URL", f"http://{address}")
@@ -97,9 +111,9 @@ def serve(address: Address) -> NoReturn:
         "interface": "wsgi",
         "workers": 1,
         "blocking-threads": 1,
-        # A worker that is told to end while it is starting never hears of it.
-        "workers-kill-timeout": 5,
-        "log-level": "warning",
+        # Told twice to end, by Ctrl-C and by its parent, or while it starts, a worker may hear of neither.
+        "workers-kill-timeout": 2,
+        "log-level": "error",
         "host": host,
         "port": address.port,
     }
