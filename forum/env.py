@@ -3,10 +3,13 @@
 import os
 import secrets
 from pathlib import Path
+from urllib.parse import unquote, urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
 
+MAIL_PORTS = {"smtp": 25, "smtp+tls": 587, "smtps": 465}
 TRUE_WORDS = {"1", "true", "yes", "on"}
+
 FALSE_WORDS = {"0", "false", "no", "off", ""}
 
 
@@ -44,6 +47,27 @@ def env_int(name: str, default: int, *, least: int, most: int) -> int:
 def env_list(name: str, default: str = "") -> list[str]:
     """A comma-separated list, blanks dropped."""
     return [word.strip() for word in env_text(name, default).split(",") if word.strip()]
+
+
+def env_mailer(name: str) -> dict[str, object]:
+    """How mail leaves: smtp+tls://USER:PASSWORD@HOST:587 (or smtps, smtp). Without the variable it is only printed."""
+    url = env_text(name)
+    if not url:
+        return {"BACKEND": "django.core.mail.backends.console.EmailBackend"}
+    parts = urlsplit(url)
+    if parts.scheme not in MAIL_PORTS or not parts.hostname:
+        raise ImproperlyConfigured(f"{name} must be like smtp+tls://USER:PASSWORD@HOST:587.")
+    options = {
+        "host": parts.hostname,
+        "port": parts.port or MAIL_PORTS[parts.scheme],
+        "username": unquote(parts.username or ""),
+        "password": unquote(parts.password or ""),
+        "use_tls": parts.scheme == "smtp+tls",
+        "use_ssl": parts.scheme == "smtps",
+        # A mail server that hangs holds up a task, never for longer than this.
+        "timeout": 10,
+    }
+    return {"BACKEND": "django.core.mail.backends.smtp.EmailBackend", "OPTIONS": options}
 
 
 def kept_secret(path: Path) -> str:

@@ -12,7 +12,7 @@ from django.utils.csp import CSP
 from django.utils.translation import gettext_lazy as _
 
 from forum.celery import BeatEntry
-from forum.env import env_bool, env_int, env_list, env_text, kept_secret
+from forum.env import env_bool, env_int, env_list, env_mailer, env_text, kept_secret
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 # Everything that a running trial writes: its database, its secret, its collected static files.
@@ -188,7 +188,7 @@ ALLAUTH_TRUSTED_PROXY_COUNT = env_int("TRUSTED_PROXIES", 0, least=0, most=5)
 
 # -- Mail, cache, queue -----------------------------------------------------------------------------------------------
 
-MAILERS = {"default": {"BACKEND": "django.core.mail.backends.console.EmailBackend"}}
+MAILERS = {"default": env_mailer("EMAIL_URL")}
 DEFAULT_FROM_EMAIL = env_text("MAIL_FROM", "forum@localhost")
 # Seconds until cache and hints go on without a Redis that hangs: see forum/lib/redis.py.
 REDIS_TIMEOUT = 0.1

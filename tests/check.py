@@ -21,6 +21,7 @@ PRODUCTION = {
     "SECRET_KEY": "known to everybody, but only ever to the deployment checks",
     "ALLOWED_HOSTS": "forum.example.org",
     "SITE_URL": "https://forum.example.org",
+    "EMAIL_URL": "smtp+tls://forum.example.org",
 }
 
 
