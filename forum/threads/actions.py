@@ -19,15 +19,29 @@ class Action(NamedTuple):
     swap: str = "outerHTML"
 
 
-def actions_for(viewer: Viewer, comment: Row, article: Article) -> list[Action]:
-    if not viewer.is_authenticated:
-        return []
-    offered = [
-        (policy.may_reply(viewer, comment, article), Action("reply", _("Reply"), swap="afterend")),
-        (policy.may_edit(viewer, comment), Action("edit", _("Edit"))),
-        (policy.may_delete(viewer, comment), Action("delete", _("Delete"), is_post=True)),
-        (policy.may_undelete(viewer, comment), Action("undelete", _("Undo"), is_post=True)),
-        (policy.may_remove(viewer, comment), Action("remove", _("Remove"), is_post=True)),
-        (policy.may_restore(viewer, comment), Action("restore", _("Restore"), is_post=True)),
-    ]
-    return [action for may, action in offered if may]
+class Buttons:
+    """The buttons of one page, their words translated once."""
+
+    def __init__(self, viewer: Viewer, article: Article) -> None:
+        self.viewer = viewer
+        self.article = article
+        self.reply = Action("reply", _("Reply"), swap="afterend")
+        self.edit = Action("edit", _("Edit"))
+        self.delete = Action("delete", _("Delete"), is_post=True)
+        self.undelete = Action("undelete", _("Undo"), is_post=True)
+        self.remove = Action("remove", _("Remove"), is_post=True)
+        self.restore = Action("restore", _("Restore"), is_post=True)
+
+    def of(self, comment: Row) -> list[Action]:
+        viewer = self.viewer
+        if not viewer.is_authenticated:
+            return []
+        offered = [
+            (self.reply, policy.may_reply(viewer, comment, self.article)),
+            (self.edit, policy.may_edit(viewer, comment)),
+            (self.delete, policy.may_delete(viewer, comment)),
+            (self.undelete, policy.may_undelete(viewer, comment)),
+            (self.remove, policy.may_remove(viewer, comment)),
+            (self.restore, policy.may_restore(viewer, comment)),
+        ]
+        return [action for action, may in offered if may]

@@ -5,7 +5,7 @@ from datetime import datetime
 from accounts.models import User
 from forum.articles.models import Article
 from forum.comments.policy import Viewer
-from forum.lib.stamps import stamp
+from forum.lib.stamps import Clock
 from forum.threads import reading
 from forum.threads.pages import Context
 from forum.threads.rows import Row
@@ -15,13 +15,14 @@ from forum.threads.tree import Marks
 
 def person_page(person: User, *, viewer: Viewer, after: int | None, now: datetime) -> Context:
     page = reading.comments_by(person, viewer=viewer, after=after)
+    clock = Clock(now)
     articles = Article.objects.visible_to(viewer).for_links().in_bulk({row.article_id for row in page.rows})
     items = [
-        item_for(row, Scene(viewer, articles[row.article_id], now)) for row in page.rows if row.article_id in articles
+        item_for(row, Scene(viewer, articles[row.article_id], clock)) for row in page.rows if row.article_id in articles
     ]
     return {
         "person": person,
-        "joined": stamp(person.joined_at, now),
+        "joined": clock.stamp(person.joined_at),
         "comments": list_html(items),
         "next_url": f"?after={page.next_after}" if page.next_after else "",
     }

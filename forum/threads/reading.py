@@ -46,7 +46,7 @@ def page_of_threads(article: Article, *, order: str, after: int | None = None) -
     # The last thread of a page begins among its first 199 comments: so many rows hold all of it, and one of the next.
     limit = PAGE + most_shown(shown)
     with connection.cursor() as cursor:
-        cursor.execute(sql, [article.pk, *cursors, shown, limit])
+        cursor.execute(sql, [article.pk, True, *cursors, shown, limit])
         rows = [row_from_cursor(values) for values in cursor.fetchall()]
     return whole_threads(rows)
 
@@ -55,8 +55,9 @@ def threads_sql(order: Order, *, is_first_page: bool) -> str:
     """Roots by an index in their order, the shown replies of each by another, to the limit; then words and authors.
 
     The limit stands before these joins, or PostgreSQL expects so many rows that it reads the whole table of words.
-    CROSS JOIN and the bare FOLD_CAP are for SQLite: its order of tables follows the one, its use of a partial index the
-    other.
+    The rest is for SQLite, whose order of tables follows CROSS JOIN. It takes a partial index only where the condition
+    is repeated to the letter (FOLD_CAP, and `listed` compared with a value), and without the plus it would rather read
+    all of a thread, which comes in order, than sort what is shown of it.
     """
     column, direction = order.column, order.direction
     cursor = f"(SELECT {column}, id FROM comments_comment WHERE id = %s)"  # noqa: S608 - names of our own columns, as all below
@@ -64,9 +65,9 @@ def threads_sql(order: Order, *, is_first_page: bool) -> str:
     return f"""
         SELECT {SQL_COLUMNS} FROM (
             SELECT reply.*, root.{column} AS place FROM comments_comment root CROSS JOIN comments_comment reply
-            WHERE root.article_id = %s AND root.parent_id IS NULL AND root.listed {beyond}
+            WHERE root.article_id = %s AND root.parent_id IS NULL AND root.listed = %s {beyond}
                 AND reply.tree_id = root.id AND reply.fold_rank <= %s AND reply.fold_rank < {FOLD_CAP}
-            ORDER BY root.{column} {direction}, root.id {direction}, reply.lft LIMIT %s
+            ORDER BY root.{column} {direction}, root.id {direction}, +reply.lft LIMIT %s
         ) c CROSS JOIN accounts_user u CROSS JOIN comments_commentbody b
         WHERE u.id = c.author_id AND b.comment_id = c.id
         ORDER BY c.place {direction}, c.tree_id {direction}, c.lft
@@ -155,5 +156,6 @@ def comments_by(person: User, *, viewer: Viewer, after: int | None = None) -> Pa
     """A person's published comments, newest first."""
     comments = Comment.objects.visible_to(viewer).published().filter(body__author=person)
     if after is not None:
-        comments = comments.filter(body__comment__lt=after)
+        # Said of both tables: PostgreSQL begins in the middle of those indexes alone that it is told of.
+        comments = comments.filter(pk__lt=after, body__comment__lt=after)
     return cut(comments.order_by(F("body__comment").desc()))

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from functools import cached_property
 from typing import NamedTuple
 
 from django.conf import settings
@@ -12,10 +12,9 @@ from django.utils.safestring import SafeString, mark_safe
 from forum.articles.models import Article
 from forum.comments import policy
 from forum.comments.policy import Viewer
-from forum.lib.stamps import Stamp, stamp
-from forum.lib.times import age
+from forum.lib.stamps import Clock, Stamp
 from forum.threads import labels
-from forum.threads.actions import Action, actions_for
+from forum.threads.actions import Action, Buttons
 from forum.threads.rows import Row
 from forum.threads.tree import Entry, Kind, Marks, marks
 
@@ -26,11 +25,15 @@ class Scene:
 
     viewer: Viewer
     article: Article
-    now: datetime
+    clock: Clock
     # The comment of a permalink: it is marked, and never folded for its score.
     target: int | None = None
     # Comments of other pages whose authors this one names.
     elsewhere: Mapping[int, Row] = field(default_factory=dict)
+
+    @cached_property
+    def buttons(self) -> Buttons:
+        return Buttons(self.viewer, self.article)
 
 
 class Link(NamedTuple):
@@ -121,7 +124,7 @@ def more_for(entry: Entry[Row], scene: Scene) -> More:
         labels.show_more(entry.hidden),
         entry.hidden,
         labels.show_more_below(entry.hidden, comment.author_name if comment.is_published else ""),
-        labels.last_reply(age(comment.last_reply_at, scene.now)) if comment.last_reply_at else "",
+        labels.last_reply(scene.clock.stamp(comment.last_reply_at).text) if comment.last_reply_at else "",
     )
 
 
@@ -142,7 +145,7 @@ def show(comment: Row, scene: Scene, *, answers: Link | None = None) -> Shown:
         profile="" if is_gone or comment.imported_name is not None else f"/u/{comment.username}",
         op=labels.op() if name and comment.author_id == scene.article.author_id else "",
         staff="" if is_gone else labels.staff(comment.role),
-        posted=stamp(comment.published_at or comment.created_at, scene.now),
+        posted=scene.clock.stamp(comment.published_at or comment.created_at),
         edited=edited(comment, scene) if not is_gone else None,
         answers=answers,
         gone=labels.gone(comment) if is_gone else "",
@@ -151,7 +154,7 @@ def show(comment: Row, scene: Scene, *, answers: Link | None = None) -> Shown:
         cover_class="kept" if is_gone else "low",
         body=comment.html if may_read else "",
         score=labels.score(comment.score) if comment.score and not is_gone else "",
-        actions=actions_for(viewer, comment, scene.article),
+        actions=scene.buttons.of(comment),
     )
 
 
@@ -165,7 +168,7 @@ def comment_classes(comment: Row, scene: Scene, *, is_gone: bool) -> str:
 def edited(comment: Row, scene: Scene) -> Stamp | None:
     if comment.edited_at is None:
         return None
-    at = stamp(comment.edited_at, scene.now)
+    at = scene.clock.stamp(comment.edited_at)
     return at._replace(text=labels.edited(at.text))
 
 
