@@ -35,6 +35,15 @@ def test_an_opened_fold_goes_on_in_pages_of_fifty(client: Client, long_list: lis
     assert ids == [reply.pk for reply in long_list[7:]]
 
 
+def test_a_fold_begins_after_the_whole_branch_of_the_last_reply_shown(client: Client, alice: User) -> None:
+    root, *rest = make_thread([[], [], [], [], [], [[], []], [], []], by=alice)
+    *_shown, last_shown, _its_reply, _its_other, first_hidden, second_hidden = rest
+
+    page = read(client, f"/c/{root.pk}/replies?past={last_shown.pk}")
+
+    assert ids_on(page) == [first_hidden.pk, second_hidden.pk]
+
+
 def test_replies_written_between_two_pages_repeat_nothing_and_hide_nothing(
     client: Client, long_list: list[Comment], bob: User
 ) -> None:
