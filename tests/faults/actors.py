@@ -6,6 +6,7 @@ import time
 
 from django.db import connection, transaction
 
+import tests.faults.effects  # noqa: F401 - its receivers
 from forum.events.announcing import announce
 from forum.events.relaying import relay
 
