@@ -13,20 +13,21 @@ SHEET = "css/main.css"
 IMPORT = re.compile(r'@import "(?P<name>[\w.-]+)";')
 
 type Paths = dict[str, tuple[Storage, str]]
+# The name of a file, the name that it is served by, and whether it was changed, or why it could not be.
+type Outcome = tuple[str, str, bool] | tuple[str, None, RuntimeError]
 
 
 class OneSheetStorage(CompressedManifestStaticFilesStorage):
     # A module names the others by their hashed names, so that a new one is never mixed with an old one.
     support_js_module_import_aggregation = True
 
-    def post_process(
-        self, paths: Paths, dry_run: bool = False, **options: object
-    ) -> Iterator[tuple[str, str | None, bool | Exception]]:
+    def post_process(self, paths: Paths, dry_run: bool = False, **options: object) -> Iterator[Outcome]:
         if SHEET in paths:
             memory = InMemoryStorage()
             memory.save(SHEET, ContentFile(in_one_piece(paths)))
             paths = {**paths, SHEET: (memory, SHEET)}
-        yield from super().post_process(paths, dry_run=dry_run, **options)
+        outcomes: Iterator[Outcome] = super().post_process(paths, dry_run=dry_run, **options)  # type: ignore[no-untyped-call]  # whitenoise has no types
+        yield from outcomes
 
 
 def in_one_piece(paths: Paths) -> str:

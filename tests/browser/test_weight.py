@@ -31,7 +31,7 @@ def weighed(responses: list[Response]) -> Counter[str]:
     for response in responses:
         kind = response.request.resource_type
         if kind == "document":
-            weights[kind] += len(brotli.compress(response.body(), quality=PASSING))
+            weights[kind] += len(brotli.compress(response.body(), quality=PASSING))  # type: ignore[no-untyped-call]  # has no types
         else:
             weights[kind] += response.request.sizes()["responseBodySize"]
     weights["all"] = weights.total()

@@ -20,10 +20,14 @@ def collected(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
         yield folder
 
 
+def hashed_names(collected: Path) -> dict[str, str]:
+    names: dict[str, str] = json.loads((collected / "staticfiles.json").read_text())["paths"]
+    return names
+
+
 def served(collected: Path, name: str) -> str:
     """What a browser gets that asks for `name` by the address that the pages give it."""
-    manifest = json.loads((collected / "staticfiles.json").read_text())
-    return (collected / manifest["paths"][name]).read_text()
+    return (collected / hashed_names(collected)[name]).read_text()
 
 
 def test_the_style_sheet_is_one_file(collected: Path) -> None:
@@ -67,7 +71,7 @@ def test_collecting_again_changes_nothing(collected: Path) -> None:
 
 
 def test_what_is_sent_is_compressed_beforehand(collected: Path) -> None:
-    manifest = json.loads((collected / "staticfiles.json").read_text())
+    names = hashed_names(collected)
 
     for name in ("css/main.css", "js/main.js", "vendor/htmx-4.0.1.min.js"):
-        assert (collected / f"{manifest['paths'][name]}.br").exists()
+        assert (collected / f"{names[name]}.br").exists()
