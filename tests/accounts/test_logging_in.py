@@ -140,6 +140,15 @@ def test_logging_out_takes_a_post(client: Client, bob: User) -> None:
     assert not is_logged_in(client)
 
 
+@pytest.mark.parametrize("verb", ["reply", "edit"])
+def test_a_composer_asks_passers_by_to_log_in_first(verb: str, client: Client) -> None:
+    comment = make_comment()
+
+    answer = client.get(f"/c/{comment.pk}/{verb}")
+
+    assert answer["Location"] == f"{LOGIN}?next=/c/{comment.pk}/{verb}"
+
+
 class TestASessionThatEndedWhileOneWrote:
     """Nobody is logged in, but a composer arrives."""
 
