@@ -6,7 +6,9 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+import redis
 
+from forum.events.hinting import HINT_LASTS
 from forum.events.models import Delivery
 from tests.faults import effects
 from tests.faults.processes import eventually, running
@@ -52,6 +54,18 @@ class Announcer:
 def announcer(valkey: Valkey) -> Iterator[Announcer]:
     with running("tests.faults", "announce_each_line", redis_url=valkey.url) as process:
         yield Announcer(process)
+
+
+def test_hints_do_not_pile_up_while_no_worker_hears_them(valkey: Valkey, announcer: Announcer) -> None:
+    began = time.monotonic()
+    for _ in range(at_full_size(100, 10_000)):
+        announcer.announce()
+    seconds = time.monotonic() - began
+
+    with redis.Redis.from_url(valkey.url) as client:
+        waiting = client.llen("celery")
+    # One for each time that a hint had lasted its HINT_LASTS, and the first.
+    assert 1 <= waiting <= 1 + seconds / HINT_LASTS
 
 
 def stop_and_start(valkey: Valkey, meanwhile: Callable[[], None]) -> None:
