@@ -21,7 +21,7 @@ hypothesis_settings.load_profile("understory")
 @pytest.hookimpl(trylast=True)  # after tests/browser has said which tests are its own
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Leave out what belongs to the other database. That is no skip: the other half of the run has it."""
-    elsewhere = {"needs_sqlite", "browser"} if connection.vendor == "postgresql" else {"needs_postgres"}
+    elsewhere = {"needs_sqlite", "browser", "once"} if connection.vendor == "postgresql" else {"needs_postgres"}
     left_out = [item for item in items if any(item.get_closest_marker(mark) for mark in elsewhere)]
     items[:] = [item for item in items if item not in left_out]
     config.hook.pytest_deselected(items=left_out)

@@ -5,6 +5,7 @@ import os
 import shutil
 import tempfile
 from pathlib import Path
+from urllib.parse import urlsplit
 
 # Whatever a run writes goes there, and with it. The workers of one run, and the processes that tests start, share it.
 if "UNDERSTORY_TEST_DIR" not in os.environ:
@@ -16,7 +17,8 @@ os.environ.setdefault("ALLOWED_HOSTS", "localhost,127.0.0.1")
 # Each worker has a Redis database of its own, so that none reads another's cache or does its work.
 if os.environ.get("REDIS_URL"):
     worker = os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw")
-    os.environ["REDIS_URL"] = f"{os.environ['REDIS_URL'].rstrip('/')}/{worker}"
+    # The processes that a test starts find its database named already.
+    os.environ["REDIS_URL"] = urlsplit(os.environ["REDIS_URL"])._replace(path=f"/{worker}").geturl()
 
 from forum.settings import *
 
