@@ -1,8 +1,8 @@
 """Checking the trees from parent links alone, and mending them tree by tree."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass
-from itertools import groupby
+from itertools import batched, groupby
 from operator import attrgetter
 
 from django.db import connection, transaction
@@ -17,6 +17,8 @@ from forum.comments.models import Comment
 
 COLUMNS = ("tree_id", "level", "lft", "rght", "listed", "reply_count", "last_reply_at", "fold_rank")
 NEEDED = ("pk", "parent_id", "article_id", "published_at", "held_at", "removed_at", "deleted_at", *COLUMNS)
+# Trees read at once: most threads are one comment, and a query for each would be most of the work.
+TREES_A_QUERY = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,9 +60,10 @@ def each_tree() -> Iterator[list[Comment]]:
     return (list(tree) for _tree_id, tree in groupby(rows, key=attrgetter("tree_id")))
 
 
-def faults_in(tree_id: int) -> list[Fault]:
-    """The faults of one tree, from the rows as they are in the database."""
-    return list(faults_among(list(Comment.objects.filter(tree_id=tree_id).only(*NEEDED))))
+def faults_in(tree_ids: Iterable[int]) -> Iterator[Fault]:
+    """The faults of some trees, from the rows as they are in the database."""
+    for some in batched(tree_ids, TREES_A_QUERY):
+        yield from faults_among(list(Comment.objects.filter(tree_id__in=some).only(*NEEDED)))
 
 
 def faults_among(tree: Sequence[Comment]) -> Iterator[Fault]:

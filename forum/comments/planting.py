@@ -77,7 +77,7 @@ def plant_threads(article: Article, seeds: Sequence[Seed]) -> dict[str, int]:
         for earlier in seed.earlier_texts
     )
     roots = [pks[seed.key] for seed in in_time if seed.parent is None]
-    faults = [fault for tree_id in roots for fault in faults_in(tree_id)]
+    faults = list(faults_in(roots))
     if faults:
         raise NotPlanted("; ".join(map(str, faults[:5])))
     listed = [seed.at for seed in in_time if columns[pks[seed.key]].listed]

@@ -163,6 +163,19 @@ def test_what_was_sent_does_not_come_back(visit: Open, bob: User, comment: Comme
     expect(opened(page, comment)).to_have_value("")
 
 
+def test_what_a_plain_form_sent_does_not_come_back(visit: Open, bob: User, comment: Comment) -> None:
+    page = visit("/", by=bob)
+    page.route("**/htmx-*.js", lambda route: route.abort())
+    page.goto(f"/c/{comment.pk}/reply")
+    page.fill("textarea", "Nor for decades.")
+    page.get_by_role("button", name="Reply").click()
+    expect(page.locator(".comment-body", has_text="Nor for decades.")).to_be_visible()
+
+    page.goto(f"/c/{comment.pk}/reply")
+
+    expect(page.locator("textarea")).to_have_value("")
+
+
 def test_logging_out_forgets_what_was_being_written(visit: Open, bob: User, comment: Comment) -> None:
     page = visit(comment.article.get_absolute_url(), by=bob)
     opened(page, comment).fill("Half a sentence")

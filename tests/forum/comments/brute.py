@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
+from forum.articles.models import Article
 from forum.comments.models import Comment
 
 type Row = tuple[int, int, int, int, bool, int, datetime | None, int | None]
@@ -62,3 +63,12 @@ class Threads:
 
     def walk(self, c: Comment) -> list[tuple[int, str]]:
         return [(c.pk, "in"), *(step for r in self.replies(c) for step in self.walk(r)), (c.pk, "out")]
+
+
+def assert_columns_hold() -> None:
+    """Every column of every comment, and both counters of every article, are what their definitions say."""
+    comments = list(Comment.objects.all())
+    assert stored(comments) == expected(comments)
+    for article in Article.objects.all():
+        ages = [c.published_at for c in comments if c.article_id == article.pk and c.listed and c.published_at]
+        assert (article.comment_count, article.last_comment_at) == (len(ages), max(ages, default=None))
