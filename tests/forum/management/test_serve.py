@@ -78,7 +78,7 @@ def test_demo_is_not_shown_to_other_machines(trial: Settings, db: None, free_por
     [wren, *_] = new_logins().values()
     User.objects.create_user(wren.name, password=wren.password)
 
-    with pytest.raises(CommandError, match="other machines, and the demo's log-ins .wren. work"):
+    with pytest.raises(CommandError, match=r"other machines, and the demo's log-ins .wren. work"):
         call_command("serve", f"0.0.0.0:{free_port}")
 
 
