@@ -1,4 +1,5 @@
-"""Every setting, read from the environment. With no variable set at all this is the trial: SQLite, one process, loopback.
+"""Every setting, read from the environment. With no variable set at all this is the trial: SQLite, one
+process, loopback.
 
 DATABASE_URL and REDIS_URL alone choose between the two ways to run (docs/decisions/0002-two-ways-to-run.md).
 """
@@ -34,7 +35,8 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
         )
     VAR_DIR.mkdir(parents=True, exist_ok=True)
     DATABASES["default"]["OPTIONS"] = {
-        # A transaction that starts by reading and then writes fails at once when another wrote meanwhile; this one waits.
+        # A transaction that starts by reading and then writes fails at once when another wrote meanwhile;
+        # this one waits.
         "transaction_mode": "IMMEDIATE",
         "timeout": 20,
         "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON",
@@ -129,7 +131,8 @@ ROOT_URLCONF = "forum.urls"
 WSGI_APPLICATION = "forum.wsgi.application"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 TEMPLATES = [
-    # First, and with the app directories: Django asks the engines in this order, and a Jinja2 engine that saw these folders would try to read them.
+    # First, and with the app directories: Django asks the engines in this order, and a Jinja2 engine that
+    # saw these folders would try to read them.
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
         "DIRS": [BASE_DIR / "templates"],
@@ -182,7 +185,8 @@ ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_USERNAME_VALIDATORS = "accounts.names.username_validators"
 ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_ADAPTER = "accounts.adapter.Adapter"
-# Of one address, and of one account whose password somebody is guessing. Whoever waits may try again: nobody is shut out.
+# Of one address, and of one account whose password somebody is guessing. Whoever waits may try again: nobody
+# is shut out.
 ACCOUNT_RATE_LIMITS = {"login": "30/m/ip", "login_failed": "10/5m/ip,5/15m/key", "signup": "10/h/ip"}
 ALLAUTH_TRUSTED_PROXY_COUNT = env_int("TRUSTED_PROXIES", 0, least=0, most=5)
 

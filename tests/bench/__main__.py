@@ -1,4 +1,4 @@
-"""`./dev bench`: the figures that docs/ quotes, on both databases. Medians; every page beside a constant one of the same run.
+"""`./dev bench`: the figures that docs/ quotes, on both databases: medians, every page beside a constant one.
 
     ./dev bench                      everything, on both databases
     ./dev bench --on postgres pages  one section, on one of them

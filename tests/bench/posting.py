@@ -1,5 +1,6 @@
 """Posting: what a reply costs, by the size of its thread and where it is put."""
 
+from functools import partial
 from uuid import uuid4
 
 from accounts.models import User
@@ -23,7 +24,7 @@ def figures() -> None:
         pks = plant_threads(article, list(seeds_of(bushy(size - 1), 0, author, ups=1)))
         root = Comment.objects.get(pk=pks["0"])
         middle = Comment.objects.filter(tree_id=root.pk, lft__gte=root.rght // 2).order_by("lft")[0]
-        last, among = (median_ms(lambda to=to: reply(to, author), TIMES) for to in (root, middle))
+        last, among = (median_ms(partial(reply, to, author), TIMES) for to in (root, middle))
         print(f"  thread of {size:5,}  {last:6.1f} ms  {among:6.1f} ms")
 
 
