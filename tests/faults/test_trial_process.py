@@ -104,8 +104,11 @@ def test_thread_survives_a_restart_of_the_database(server: Server) -> None:
     assert act("announce_and_vanish", 1) == VANISHED
 
     assert eventually(lambda: effects.effects() == [0, 1], within=SECONDS_TO_SWEEP), server.log.read_text()
-    locks = effects.rows("SELECT pid FROM pg_locks WHERE locktype = 'advisory' AND objid = %s"
-        " AND database = (SELECT oid FROM pg_database WHERE datname = current_database())", ADVISORY_LOCK)
+    locks = effects.rows(
+        "SELECT pid FROM pg_locks WHERE locktype = 'advisory' AND objid = %s"
+        " AND database = (SELECT oid FROM pg_database WHERE datname = current_database())",
+        ADVISORY_LOCK,
+    )
     assert len(locks) == 1
 
 
