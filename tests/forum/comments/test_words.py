@@ -128,8 +128,7 @@ def test_held_comment_is_in_its_place_but_counts_nowhere_until_its_release(
     assert release_comment(held, at=LONG_AGO) is True
 
     assert_columns_hold()
-    held.refresh_from_db()
-    assert (held.listed, held.held_at, held.published_at) == (True, None, LONG_AGO)
+    assert Comment.objects.filter(pk=held.pk, listed=True, held_at=None, published_at=LONG_AGO).exists()
     assert announced()[-1] == ("comment_published", {"comment_id": held.pk})
     assert release_comment(held, at=LONG_AGO) is False
 
