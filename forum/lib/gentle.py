@@ -7,6 +7,7 @@ A `*` between two letters or digits is a star. A line break is a line break.
 
 import re
 from collections.abc import Iterator
+from itertools import zip_longest
 
 from markdown_it import MarkdownIt
 from markdown_it.common.utils import unescapeAll
@@ -106,7 +107,7 @@ def _modest(state: StateCore) -> None:
 def _visible(tokens: list[Token]) -> Iterator[Token]:
     """The same with a link in the place of every image, and words in every link."""
     in_link = False
-    for token, following in zip(tokens, [*tokens[1:], None], strict=False):
+    for token, following in zip_longest(tokens, tokens[1:]):
         if token.type in ("link_open", "link_close"):
             in_link = token.nesting == 1
         if token.type != "image":
