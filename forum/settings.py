@@ -26,7 +26,7 @@ REDIS_URL = env_text("REDIS_URL")
 TRIAL = not env_text("DATABASE_URL")
 DEBUG = env_bool("DEBUG")
 
-DATABASES = {"default": environ.Env.db_url_config(DATABASE_URL)}
+DATABASES = {"default": environ.Env.db_url_config(DATABASE_URL)}  # type: ignore[no-untyped-call]  # environ has no types
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     if REDIS_URL:
         raise ImproperlyConfigured(

@@ -62,7 +62,7 @@ class Reader:
             "wsgi.url_scheme": "http",
             "wsgi.input": BytesIO(),
         }
-        response = APPLICATION(environ, lambda status, headers, error=None: answered.append(status))  # type: ignore[arg-type,misc]  # WSGI wants a writer back, which nobody uses
+        response = APPLICATION(environ, lambda status, headers, error=None: answered.append(status))  # type: ignore[arg-type]  # WSGI wants a writer back, which nobody uses
         body = b"".join(response)
         response.close()
         if not answered[0].startswith("200"):
