@@ -41,7 +41,7 @@ def program(name: str, *arguments: str, **environment: str) -> str:
 
 
 def templates(*arguments: str) -> str:
-    return program("djlint", "--check", "--quiet", *arguments) or program("djlint", "--lint", "--quiet", *arguments)
+    return program("djlint", "--check", *arguments) or program("djlint", "--lint", *arguments)
 
 
 def names_of_migrations() -> str:
