@@ -1,14 +1,110 @@
-"""Texts that were written to make a Markdown renderer slow, at any length."""
+"""Input made to cost time: what broke other renderers, what once was slow here, and what stays just under our limits."""
 
+import json
 from collections.abc import Iterator
+from pathlib import Path
 
-UNITS = (">", "> ", "[", "*a_", "[a](", "![", "a@", "www.", "<a ", "`", "&amp;", "@a ", "|", "- ", "**a ", "\\", "~~")
+from forum.lib.hostile import BRACKETS_TIMES_STOPS, CELLS, LIST_ITEMS, NESTING_TIMES_LINES, REOPENED_TAGS
+from tests.needs import shared
+
+# Repeated to the length asked for.
+_MARKDOWN = (
+    *("> ", ">", "[", "![", "[a](", "![a](", "[a][", "[a]: a\n", "[]()", "[[a]", "[*a", "*[a", "[`", "`[", "](", "a](<"),
+    *("*", "**", "_", "*a_", "*a ", "a* ", "_a ", "*_", "*_*", "***a ", "*a **b", "*a_b*c_ ", "a~~", "~~a ", "*~~", "a**b"),
+    *("`", "`a`", "`` ` ", "`a", "```\n", "<", "<a ", "<a@", "<http:", "<http://a>", "<!--", "<![CDATA[", "&", "&amp;", "&#"),
+    *("- ", "- a\n", "- a\n\n", "- a\n  ", "- a\n+ a\n", "- a\n\nx\n\n", "1) a\n", "* * ", "+ + ", "> - ", "- > ", "---\n"),
+    *("# a\n", "# ", "#", "===\n", "a\n", "a\n\n", "\n", "\\\n", "a  \n", "\t", "    ", "\\", "\\[", "|", "a|b\n", "|a|\n|-|\n\n"),
+    *("www.", "www.a.b ", "http://", "https://a.b ", "http://[", "http://a)", "http://a&lt;", "a@", "a@a.a@", "a.b@c.de "),
+    *("@a ", "@aa ", "@@", "_@aa", "😁", "e\u0301", "\u0301", "\u200d"),
+)
+_HTML = (
+    *("<b>", "<b x>", "<p><b>", "<b><p>", "<i><b></i>", "<b><p></b>", "<a><p></a>", "<a href=http://a>", "<em><table></em>"),
+    *("<div>", "<p>", "<span>", "<blockquote>", "<h1><p>", "<ul><li>", "<dl><dt>", "<table><td>", "<table><b>", "<pre>"),
+    *("<svg>", "<math><mi>", "<svg><desc>", "<template>", "<select>", "<button>", "<object>", "<form>", "<nobr>", "<ruby><rt>"),
+    *("<", "<!--", "<a b='", "<script>", "<style>", "<textarea>", "<plaintext>", "<img src=http://a>", "&", "&#1;", "&lt"),
+)
 
 
 def hostile_inputs(length: int) -> Iterator[tuple[str, str]]:
-    """(what it is made of, the text) for each shape."""
-    for unit in UNITS:
-        yield f"{unit!r} again and again", (unit * length)[:length]
-    yield "growing back-ticks", " ".join("`" * n for n in range(1, 140))[:length]
-    yield "nested images", ("![" * (length // 8) + "](a)" * (length // 8))[:length]
-    yield "a deep list", "\n".join("  " * n + "- a" for n in range(95))[:length]
+    """Names and Markdown of at most `length` characters."""
+    for unit in _MARKDOWN:
+        yield repr(unit), (unit * length)[:length]
+    for name, text in (*_nested(length), *_at_the_limits(length)):
+        yield name, text[:length]
+
+
+def hostile_html(length: int) -> Iterator[tuple[str, str]]:
+    """Names and HTML of at most `length` characters."""
+    for unit in _HTML:
+        yield repr(unit), (unit * length)[:length]
+    for count in (10, 100, 600):
+        yield f"{count} tags for each paragraph to reopen", f"{_reopened(count)}{'<p>x' * length}"[:length]
+    allowed = REOPENED_TAGS // 40
+    yield "as many as are let through", f"{_reopened(39)}{'<p>x' * (allowed - 40)}"[:length]
+    yield "one tag with many attributes", f"<a {' '.join(f'a{number}=b' for number in range(length // 8))}>"[:length]
+    yield "one long address", f'<a href="http://a/{"<" * length}'[: length - 2] + '">'
+
+
+def payloads() -> list[str]:
+    """Every line and string of the collected attacks and naughty strings, and every file whole."""
+    return [text for file in sorted(shared("badinput").rglob("*")) if file.is_file() for text in _payloads_of(file)]
+
+
+def _payloads_of(file: Path) -> Iterator[str]:
+    whole = file.read_bytes().decode("utf-8", errors="replace")
+    yield whole
+    yield from filter(None, whole.splitlines())
+    if file.suffix == ".json":
+        yield from _strings(json.loads(whole))
+
+
+def _strings(value: object) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, list | dict):
+        for part in value.values() if isinstance(value, dict) else value:
+            yield from _strings(part)
+
+
+def _nested(length: int) -> Iterator[tuple[str, str]]:
+    half, deep = length // 2, int(length**0.5)
+    yield "growing runs of back-ticks", "".join(f"e{'`' * size}" for size in range(1, deep * 2))
+    yield "lists in lists", "".join(f"{'  ' * level}- a\n" for level in range(deep))
+    yield "quotes in quotes", "".join(f"{'>' * level} a\n" for level in range(deep * 2))
+    yield "lists in quotes", f"{'> - ' * 30}a\n" * length
+    yield "one lazy quote", f"{'>' * 20}a\n{'b\n' * length}"
+    yield "brackets in brackets", "[" * half + "]" * half
+    yield "links in links", "[" * (length // 6) + "a" + "](b)" * (length // 6)
+    yield "images in images", "![" * (length // 6) + "a" + "](b)" * (length // 6)
+    yield "brackets in an address", f"[a]({'(' * half}{')' * half}"
+    yield "blanks in an address", f"[a]({' ' * length}"
+    yield "emphasis in emphasis", "**a " * (length // 8) + "b" + " a**" * (length // 8)
+    yield "stars around brackets", "*[" * (length // 4) + "]*" * (length // 4)
+    yield "a long run of underscores", "_" * (length - 1) + "a"
+    yield "a link before full stops", "http://a" + "." * length
+    yield "a link before brackets", "http://a" + ".)" * length
+    yield "a link before entities", "http://a" + "&lt;" * length
+    yield "an address of one letter each", "a." * half + "@b.c"
+    yield "a line of blanks", " " * half + "a" + " " * half
+
+
+def _at_the_limits(length: int) -> Iterator[tuple[str, str]]:
+    """What the counts of forum.lib.hostile still let through."""
+    for brackets, bracket in ((20, "["), (100, "["), (10, "!["), (50, "!["), (50, "[[a]")):
+        stops = BRACKETS_TIMES_STOPS // (brackets * 2)
+        for filling in ("*a", "&", "a_", "a@", "!", "http://a "):
+            rest = filling * (stops // 2)
+            yield f"{brackets} {bracket} before {filling}", bracket * brackets + rest
+            yield f"{brackets} {bracket} among {filling}", (bracket + filling * 10) * brackets + rest
+    for columns in (2, 10, 40):
+        rows = CELLS // (columns + 2) - 3
+        head = f"|{'a|' * columns}\n|{'-|' * columns}\n"
+        yield f"a table of {columns} columns", head + "a\n" * rows
+        yield f"a full table of {columns} columns", head + f"|{'a|' * columns}\n" * rows
+    yield "a long list", "1) a\n" * (LIST_ITEMS - 1)
+    for depth in (4, 15):
+        yield f"{depth} lazy quotes", f"{'>' * depth}a\n{'b\n' * (NESTING_TIMES_LINES // depth - 3)}"
+
+
+def _reopened(count: int) -> str:
+    return "<p>" + "".join(f"<b {chr(97 + number // 26)}{chr(97 + number % 26)}>" for number in range(count))
