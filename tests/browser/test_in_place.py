@@ -105,9 +105,7 @@ def test_what_was_deleted_can_be_undone_in_place(visit: Open, bob: User) -> None
 def test_a_form_on_its_way_is_not_sent_twice(visit: Open) -> None:
     page = visit("/settings")
     # Counted where the browser would send it, and kept from leaving the page.
-    page.evaluate(
-        "window.sent = 0; addEventListener('submit', e => { window.sent += 1; e.preventDefault(); })"
-    )
+    page.evaluate("window.sent = 0; addEventListener('submit', e => { window.sent += 1; e.preventDefault(); })")
 
     page.get_by_role("button", name="Keep").click()
     page.get_by_role("button", name="Keep").click()
