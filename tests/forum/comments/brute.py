@@ -24,8 +24,10 @@ def expected(comments: Sequence[Comment]) -> dict[int, Row]:
 
 class Threads:
     def __init__(self, comments: Sequence[Comment]) -> None:
-        self.comments = sorted(comments, key=lambda c: c.pk)
         self.of = {c.pk: c for c in comments}
+        self.answering: dict[int | None, list[Comment]] = {}
+        for c in sorted(comments, key=lambda c: c.pk):
+            self.answering.setdefault(c.parent_id, []).append(c)
 
     def rows_of(self, root: Comment) -> list[tuple[Comment, Row]]:
         clock = {step: n for n, step in enumerate(self.walk(root), start=1)}
@@ -38,7 +40,7 @@ class Threads:
         return rows
 
     def replies(self, c: Comment) -> list[Comment]:
-        return [r for r in self.comments if r.parent_id == c.pk]
+        return self.answering.get(c.pk, [])
 
     def below(self, c: Comment) -> list[Comment]:
         return [d for r in self.replies(c) for d in [r, *self.below(r)]]

@@ -20,6 +20,7 @@ EVENTS = [
     "thread_planted",
 ]
 
+type NowOf = Callable[[Comment], Comment]
 type Announced = Callable[[], list[tuple[str, dict[str, int]]]]
 
 
@@ -52,6 +53,6 @@ def screening() -> Iterator[Callable[[Screener], Screener]]:
 
 
 @pytest.fixture
-def now_of(db: None) -> Callable[[Comment], Comment]:
+def now_of(db: None) -> NowOf:
     """`now_of(comment)`: the comment as it is in the database now."""
     return lambda comment: Comment.objects.select_related("article", "body").get(pk=comment.pk)

@@ -1,6 +1,5 @@
 """Posting: where a comment goes, what it changes above it, who hears of it."""
 
-from collections.abc import Callable
 from datetime import timedelta
 from uuid import uuid4
 
@@ -16,12 +15,10 @@ from forum.comments.posting import MAX_LEVEL, post_comment
 from forum.comments.removal import remove_comment
 from forum.comments.writing import Refused
 from tests.forum.comments.brute import assert_columns_hold
-from tests.forum.comments.conftest import Announced
+from tests.forum.comments.conftest import Announced, NowOf
 from tests.make import LONG_AGO, ArticleFactory, make_comment, make_thread
 
 pytestmark = pytest.mark.django_db
-
-type NowOf = Callable[[Comment], Comment]
 
 
 def chain(length: int) -> list[object]:
