@@ -7,6 +7,7 @@ SQLite only. TEST_DATABASE_URL and TEST_REDIS_URL name services to use instead o
 import argparse
 import json
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -23,7 +24,7 @@ from tests.services import running
 
 ROOT = Path(__file__).parent.parent
 # What a shell may hold for another purpose: a run begins from none of it.
-NOT_OURS = ("DATABASE_URL", "REDIS_URL", "SECRET_KEY", "ALLOWED_HOSTS", "SITE_URL", "DEBUG", "UNDERSTORY_TEST_DIR")
+NOT_OURS = re.findall(r"^#([A-Z0-9_]+)=", (ROOT / ".env.example").read_text(encoding="utf-8"), re.MULTILINE)
 NOTHING_COLLECTED = 5
 # Two processes at least: much of a test of waiting is waiting.
 WORKERS = max(2, (os.cpu_count() or 2) // 2)
@@ -90,13 +91,15 @@ def backing_services() -> Iterator[dict[str, str]]:
 
 @contextmanager
 def started(database: str, command: Sequence[str], environment: Mapping[str, str], folder: Path) -> Iterator[Side]:
-    output, report = folder / f"{database}.txt", folder / f"{database}.json"
+    output, report, written = folder / f"{database}.txt", folder / f"{database}.json", folder / database
+    written.mkdir()
+    its_places = {"UNDERSTORY_REPORT": str(report), "UNDERSTORY_TEST_DIR": str(written)}
     color = {"PY_COLORS": "1"} if sys.stdout.isatty() else {}
     with output.open("wb") as file:
         process = subprocess.Popen(
             command,
             cwd=ROOT,
-            env={**environment, **color, "UNDERSTORY_REPORT": str(report)},
+            env={**environment, **color, **its_places},
             stdin=subprocess.DEVNULL,
             stdout=file,
             stderr=subprocess.STDOUT,
