@@ -26,9 +26,6 @@ from forum.threads.identity import find_article, known_comments
 from forum.threads.sorting import sort_out
 from forum.threads.threadfile import CommentRecord, Refusal, ThreadRecord
 
-# Of two imports of one file, the second finds what the first has written meanwhile. Past this something else is wrong.
-ATTEMPTS = 3
-
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
@@ -43,12 +40,11 @@ class Outcome:
 
 def import_thread(record: ThreadRecord) -> Outcome:
     """Bring in what is new of an article and its comments."""
-    for _attempt in range(ATTEMPTS - 1):
-        try:
-            return import_once(record)
-        except IntegrityError:
-            continue
-    return import_once(record)
+    try:
+        return import_once(record)
+    except IntegrityError:
+        # Another import of the same file was first: now what it wrote is found.
+        return import_once(record)
 
 
 def import_once(record: ThreadRecord) -> Outcome:

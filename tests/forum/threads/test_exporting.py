@@ -2,6 +2,8 @@
 
 import io
 import json
+import subprocess
+import sys
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from uuid import UUID, uuid4
@@ -18,6 +20,7 @@ from forum.comments.models import Comment, CommentRevision
 from forum.comments.moving import move_branch
 from forum.comments.posting import post_comment
 from forum.comments.removal import delete_comment, remove_comment, restore_comment
+from tests.faults.processes import ROOT, environment
 from tests.forum.threads.threadfiles import (
     comment,
     empty_the_database,
@@ -190,6 +193,17 @@ def test_an_export_outside_a_transaction_reads_one_moment_and_leaves_none_open(t
 
     assert len(json.loads(written)["comments"]) == 1
     assert len(json.loads(export())["comments"]) == 2
+
+
+@pytest.mark.django_db(transaction=True)
+def test_an_export_is_utf_8_whatever_the_terminal_speaks(tmp_path: Path) -> None:
+    import_lines(tmp_path, thread(comment("a", body="Zoë 😁")))
+
+    command = [sys.executable, "manage.py", "export_threads"]
+    terminal = environment("") | {"PYTHONIOENCODING": "ascii"}
+    run = subprocess.run(command, env=terminal, cwd=ROOT, stdout=subprocess.PIPE, check=True)  # noqa: S603 - our own program
+
+    assert json.loads(run.stdout.decode("utf-8"))["comments"][0]["body"] == "Zoë 😁"
 
 
 @pytest.mark.django_db

@@ -69,6 +69,18 @@ def test_a_thread_is_known_by_its_url_and_else_by_its_title(tmp_path: Path) -> N
     assert "Articles: 0 new, 2 here already" in said
 
 
+def test_a_number_is_as_good_an_id_as_its_digits(tmp_path: Path) -> None:
+    import_lines(tmp_path, thread(comment("7"), comment("8") | {"id": 8, "parent": 7}))
+
+    assert imported("8").parent == imported("7")
+
+
+def test_an_article_may_have_no_comments(tmp_path: Path) -> None:
+    import_lines(tmp_path, thread() | {"comments": None})
+
+    assert the_article().comment_count == 0
+
+
 def test_the_same_id_from_another_source_is_another_thread(tmp_path: Path) -> None:
     import_lines(tmp_path, thread(comment("a")), thread(comment("a"), source="third"))
 

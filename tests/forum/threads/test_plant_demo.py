@@ -146,6 +146,13 @@ def test_the_log_ins_are_said_at_every_start() -> None:
     assert all(f"{login.name} " in first and login.password in first for login in open_logins())
 
 
+def test_there_are_no_log_ins_where_nothing_was_planted() -> None:
+    User.objects.create_user("wren")
+
+    assert open_logins() == []
+    assert said_by_planting() == ""
+
+
 def test_a_log_in_is_no_longer_said_once_its_password_is_another() -> None:
     plant_demo(now=NOW)
     wren = User.objects.get(username="wren")
