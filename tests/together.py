@@ -1,9 +1,8 @@
 """Several at once, each with a connection of its own. For tests whose database is not inside one transaction."""
 
 import time
-from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor
-from contextlib import contextmanager
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier
 
 from django.db import connection
@@ -24,16 +23,8 @@ def at_once[T](jobs: Sequence[Callable[[], T]]) -> list[T]:
         return list(pool.map(lambda job: on_own_connection(lambda: job_at_start(job)), jobs))
 
 
-@contextmanager
-def meanwhile[T](job: Callable[[], T]) -> Iterator["Future[T]"]:
-    """Run the job beside the block, and wait for it at the end."""
-    with ThreadPoolExecutor(1) as pool:
-        future = pool.submit(on_own_connection, job)
-        yield future
-        future.exception(PATIENCE)
-
-
 def on_own_connection[T](job: Callable[[], T]) -> T:
+    """For a thread: it gives its connection back, or the test's database could not be dropped."""
     try:
         return job()
     finally:

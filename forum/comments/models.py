@@ -46,6 +46,8 @@ class Comment(ForestModel, Votable):
     objects: "ClassVar[CommentManager[Comment]]" = CommentManager()  # type: ignore[assignment]  # mptt has its own
 
     class Meta:
+        # Else it is mptt's, which came first: `article.comments` would speak another language, and delete.
+        default_manager_name = "objects"
         indexes = [
             # In exactly this form mptt recognises it and adds none of its own.
             models.Index(fields=["tree_id", "lft"], name="comments_in_tree_order"),

@@ -117,7 +117,7 @@ def test_the_first_of_twelve_goes_and_the_others_move_up_and_back(mona: User) ->
 
 @pytest.mark.parametrize("gone", [0, 1, 4, 5, 9, 10, 11])
 def test_any_of_twelve_branches_goes_and_comes_back(gone: int, mona: User) -> None:
-    branch = [[[], []], [[]]]
+    branch: list[object] = [[[], []], [[]]]
     comments = make_thread([branch] * 12)
     before = ranks(comments)
     root = comments[0]
@@ -159,7 +159,7 @@ def test_one_past_the_cap_goes_and_no_other_rank_is_asked_for(mona: User) -> Non
 
 
 def test_many_replies_below_many_branches_move_up_with_a_bounded_number_of_statements(mona: User) -> None:
-    bush = [[[[]] * 3] * 4] * 6
+    bush: list[object] = [[[[]] * 3] * 4] * 6
     comments = make_thread([[], *[bush] * 10])
     first = next(comment for comment in comments if comment.level == 1)
     touched = Touched()
