@@ -9,6 +9,7 @@ from django.db import OperationalError, connection, transaction
 
 from forum.articles.models import Article
 from forum.comments import trees
+from forum.comments.checking import mend
 from forum.comments.models import Comment, CommentRevision
 from forum.comments.moving import move_branch
 from forum.comments.removal import remove_comment
@@ -168,4 +169,34 @@ def test_replies_to_one_tree_from_ten_at_once_leave_it_whole() -> None:
     at_once([partial(make_comment, to=comments[n % len(comments)], by=author) for n in range(10)])
 
     assert Comment.objects.get(pk=root.pk).reply_count == 16
+    assert_columns_hold()
+
+
+def test_counters_of_an_article_are_mended_with_what_was_posted_meanwhile() -> None:
+    [root] = make_thread([])
+    author = UserFactory.create()
+    Article.objects.update(comment_count=99)
+
+    with ThreadPoolExecutor(1) as pool:
+        with transaction.atomic():
+            make_comment(on=root.article, by=author)
+            mending = pool.submit(on_own_connection, mend)
+            until_somebody_waits_for_a_lock()
+        mending.result(PATIENCE)
+
+    assert Article.objects.get().comment_count == 2
+
+
+def test_a_tree_is_mended_with_what_was_posted_meanwhile() -> None:
+    root, _reply = make_thread([[]])
+    author = UserFactory.create()
+    Comment.objects.filter(pk=root.pk).update(reply_count=99)
+
+    with ThreadPoolExecutor(1) as pool:
+        with transaction.atomic():
+            make_comment(to=root, by=author)
+            mending = pool.submit(on_own_connection, mend)
+            until_somebody_waits_for_a_lock()
+        mending.result(PATIENCE)
+
     assert_columns_hold()
