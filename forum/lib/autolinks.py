@@ -6,7 +6,7 @@ from collections.abc import Callable
 from markdown_it import MarkdownIt
 from markdown_it.rules_inline import StateInline
 
-from forum.lib.links import MENTION, START, URL_OR_EMAIL, is_let_through, without_trailing_punctuation
+from forum.lib.links import MENTION, START, URL_OR_EMAIL, is_let_through, readings, without_trailing_punctuation
 
 
 def find_links(parser: MarkdownIt, *, as_read: Callable[[str], str]) -> None:
@@ -45,8 +45,7 @@ def _mention(state: StateInline, silent: bool) -> bool:
     if state.linkLevel or not (found := MENTION.match(state.src, state.pos)):
         return False
     people = state.env.get("people", {})
-    # A dash or underscore at the end may belong to the sentence.
-    for name in (found[1], found[1].rstrip("_-")):
+    for name in readings(found[1]):
         if path := people.get(name.lower()):
             if not silent:
                 _push_link(state, f"@{name}", href=path, **{"class": "mention"})

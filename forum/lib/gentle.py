@@ -24,6 +24,7 @@ _ITEM = re.compile(r"(?:[0-9]{1,9}(?=[.)]))?([-+*]|(?<=[0-9])[.)])(?=[ \t]|$)", 
 _FENCE = re.compile(r"`{3,}[ \t]*[\w+#.-]*[ \t]*$", re.MULTILINE)
 _HEADING = re.compile(r"#{1,6}[ \t]+[^ \t#\n]")
 _STARS = re.compile(r"(?<=[A-Za-z0-9])\*+(?=[A-Za-z0-9])")
+_LINK_TO_NOWHERE = re.compile(r"!?\[[^\[\]]*\]\([ \t]*\)")
 
 
 def gentle_parser() -> MarkdownIt:
@@ -32,7 +33,7 @@ def gentle_parser() -> MarkdownIt:
     parser.block.ruler.at("fence", _fence, {"alt": ["paragraph", "blockquote", "list"]})
     parser.block.ruler.at("heading", _heading, {"alt": ["paragraph", "blockquote"]})
     parser.block.ruler.at("list", _list, {"alt": ["paragraph", "blockquote"]})
-    parser.inline.ruler.before("emphasis", "stars", _stars)
+    parser.inline.ruler.before("emphasis", "no_markup", _no_markup)
     parser.core.ruler.push("modest", _modest)
     find_links(parser, as_read=unescapeAll)
     return parser
@@ -81,13 +82,13 @@ def _has_second_item(state: StateBlock, first: int, end: int) -> bool:
     return False
 
 
-def _stars(state: StateInline, silent: bool) -> bool:
-    """A `*` between two letters or digits: a product, or a swear word without its vowel."""
-    if not (stars := _STARS.match(state.src, state.pos)):
+def _no_markup(state: StateInline, silent: bool) -> bool:
+    """A `*` between letters or digits is a product, or a swear word without its vowel; a link must lead somewhere."""
+    if not (prose := _STARS.match(state.src, state.pos) or _LINK_TO_NOWHERE.match(state.src, state.pos)):
         return False
     if not silent:
-        state.append_pending(stars[0])
-    state.pos = stars.end()
+        state.append_pending(prose[0])
+    state.pos = prose.end()
     return True
 
 

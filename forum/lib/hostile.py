@@ -10,9 +10,9 @@ from collections import Counter
 
 from markdown_it.token import Token
 
-# From each opening bracket the parser looks for the end of a link (and from each of an image, twice), stopping wherever
-# something else might begin. The most among real comments was 43,000; 160 links in one comment are still let through.
-BRACKETS_TIMES_STOPS = 200_000
+# From an opening bracket the parser looks for the end of a link to the end of the paragraph, stopping wherever anything
+# else may begin; for an image it looks twice. Brackets of ordinary links end at once and do not count.
+BRACKETS_TIMES_STOPS = 30_000
 # Rows without cells are filled up to the width of the table; the largest real one had fewer than 900 cells.
 CELLS = 3_000
 LIST_ITEMS = 1_000
@@ -26,6 +26,8 @@ TAGS = 2_500
 REOPENED_TAGS = 10_000
 
 _STOP = re.compile(r"[\n!-+\-:<-@\[-`{-~]")
+_PARAGRAPH_END = re.compile(r"\n[ \t>]*\n")
+_LINK = re.compile(r"!?\[[^\[\]`<\\\n]*\]\(")
 _BETWEEN_HEAD_AND_BODY = re.compile(r"^[ \t>]*+\|?[ \t]*+:?-[ \t|:-]*+$", re.MULTILINE)
 _ITEM = re.compile(r"^[ \t>]*+(?:[-+*]|[0-9]{1,9}[.)])(?:[ \t]|$)", re.MULTILINE)
 _NESTED = re.compile(r"^(?:[ \t]*+(?:>|(?:[-+*]|[0-9]{1,9}[.)])(?=[ \t])))++", re.MULTILINE)
@@ -35,15 +37,19 @@ _REOPENED = re.compile(r"<(b|big|code|em|font|i|nobr|s|small|strike|strong|tt|u)
 
 def is_hostile_markdown(source: str) -> bool:
     lines = source.count("\n") + 1
-    brackets = source.count("[") + source.count("![")
     columns = max((row[0].count("|") + 1 for row in _BETWEEN_HEAD_AND_BODY.finditer(source)), default=0)
     nesting = max((len(_MARKER.findall(start[0])) for start in _NESTED.finditer(source)), default=0)
     return (
-        brackets * sum(1 for _ in _STOP.finditer(source)) > BRACKETS_TIMES_STOPS
+        sum(map(_brackets_times_stops, _PARAGRAPH_END.split(source))) > BRACKETS_TIMES_STOPS
         or columns * lines > CELLS
         or nesting * lines > NESTING_TIMES_LINES
-        or sum(1 for _ in _ITEM.finditer(source)) > LIST_ITEMS
+        or len(_ITEM.findall(source)) > LIST_ITEMS
     )
+
+
+def _brackets_times_stops(paragraph: str) -> int:
+    brackets = paragraph.count("[") + paragraph.count("![") - len(_LINK.findall(paragraph))
+    return brackets * len(_STOP.findall(paragraph)) if brackets else 0
 
 
 def is_nested_too_deep(tokens: list[Token]) -> bool:

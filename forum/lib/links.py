@@ -1,6 +1,7 @@
 """Links, addresses and mentions in the words that people type: what counts as one, and which links are let through."""
 
 import re
+from itertools import islice
 
 # What a user name is made of. ASCII, so that no name can be drawn to look like another's and every name can be typed
 # after an @.
@@ -12,7 +13,7 @@ MENTIONS_COUNTED = 50
 # Only what was typed as a link: "fight.It was great" and "setup.py" are prose, though .it and .py are countries.
 # Square brackets only in pairs, or a bare link inside [a link's text](…) would swallow the rest of it.
 _URL = (
-    r"(?<![^\W_])(?:https?://(?=\w)|www\.(?=\w[\w-]*\.\w))"
+    r"(?<![^\W_])(?:https?://(?=[A-Za-z0-9\u00a1-\U0010ffff])|www\.(?=\w[\w-]*\.\w))"
     r"(?:[^\s\x00-\x20\x7f<>\[\]`\"\\，。；：！？、「」『』（）【】《》“”]|\\[!-/:-@\[-`{-~]|\[[^\s<>\[\]`\"\\]*\])+"
 )
 _EMAIL = (
@@ -55,15 +56,12 @@ def without_trailing_punctuation(url: str) -> str:
 
 
 def mentioned_names(text: str) -> set[str]:
-    """The names that may be mentioned in `text`, as typed: a superset, for looking up who of them exists.
+    """The names that may be mentioned in `text`, as typed: a superset, for looking up who of them exists."""
+    found = islice(MENTION.finditer(text), MENTIONS_COUNTED)
+    return {name for mention in found for name in readings(mention[1])}
 
-    An underscore or dash at the end may be part of the name or of the sentence: both readings are returned.
-    """
-    names: dict[str, None] = {}
-    for mention in MENTION.finditer(text):
-        if len(names) >= MENTIONS_COUNTED:
-            break
-        names[mention[1]] = None
-        if len(shorter := mention[1].rstrip("_-")) >= 2:
-            names[shorter] = None
-    return set(names)
+
+def readings(name: str) -> list[str]:
+    """What the characters after an @ may mean, likeliest first: dashes and underscores may belong to the sentence."""
+    candidates = (name, name.rstrip("_-"), name.partition("--")[0])
+    return list(dict.fromkeys(candidate for candidate in candidates if re.fullmatch(USERNAME, candidate)))

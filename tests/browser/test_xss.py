@@ -10,7 +10,7 @@ from datetime import timedelta
 from itertools import batched
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Dialog, Page, Request
 
 from accounts.models import User, placeholder_username
 from forum.articles.models import Article
@@ -67,8 +67,18 @@ def seed_of(text: str, place: int, author: User, format: str) -> Seed:
 def watched(page: Page) -> list[str]:
     """What ran: a dialog is the mark of nearly every payload, a request to another host that of the rest."""
     alarms: list[str] = []
-    page.on("dialog", lambda dialog: (alarms.append(dialog.message), dialog.dismiss()))
-    page.on("request", lambda request: None if request.url.startswith(page.url[:16]) else alarms.append(request.url))
+    home = page.url
+
+    def stop(dialog: Dialog) -> None:
+        alarms.append(dialog.message)
+        dialog.dismiss()
+
+    def note(request: Request) -> None:
+        if not request.url.startswith(home):
+            alarms.append(request.url)
+
+    page.on("dialog", stop)
+    page.on("request", note)
     return alarms
 
 
