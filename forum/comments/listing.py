@@ -40,6 +40,7 @@ def ancestors_of(comment: Comment) -> list[Comment]:
 
 def show(comment: Comment, ancestors: Sequence[Comment]) -> None:
     """List an unlisted comment, and the tombstones that stand above it alone."""
+    newest = published(comment)
     tombstones = list(takewhile(lambda node: not node.listed, ancestors))
     rest = ancestors[len(tombstones) :]
     chain = [*reversed(tombstones), comment]
@@ -48,7 +49,6 @@ def show(comment: Comment, ancestors: Sequence[Comment]) -> None:
         if node is not chain[0]:
             rank = fold_rank(rank, 1, node.level)  # nothing was listed below the topmost
         Comment.objects.filter(pk=node.pk).update(listed=True, fold_rank=rank)
-    newest = published(comment)
     for count, node in enumerate(tombstones, start=1):
         Comment.objects.filter(pk=node.pk).update(**more_replies(count, at=newest))
         newest = max(newest, published(node))

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 
 import pytest
+from django.db import transaction
 
 from accounts.models import User
 from forum.articles.models import Article
@@ -230,3 +231,16 @@ def test_a_comment_removed_and_deleted_is_listed_again_only_when_both_are_undone
     undelete_comment(reply)
     assert listed() == {root.pk, reply.pk}
     assert_columns_hold()
+
+
+def test_what_was_never_published_is_not_listed_even_by_mistake(mona: User, now_of: NowOf) -> None:
+    """Facts that no verb leaves behind: neither held nor ever published."""
+    _root, reply = make_thread([[]])
+    hold_comment(reply, at=NOON)
+    remove_comment(reply, by=mona, at=NOON)
+    Comment.objects.filter(pk=reply.pk).update(published_at=None, held_at=None)
+
+    with pytest.raises(ValueError, match="never published"), transaction.atomic():
+        restore_comment(reply, by=mona)
+
+    assert now_of(reply).removed_at == NOON
