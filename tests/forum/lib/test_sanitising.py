@@ -9,7 +9,7 @@ from forum.lib.sanitising import TAGS, sanitise_rendered
 
 REL = 'rel="nofollow ugc noopener"'
 # Words that HTML parsers have been led astray with.
-_TAGS = sorted(TAGS) + [
+_LED_ASTRAY = (
     "h1",
     "h6",
     "div",
@@ -23,11 +23,8 @@ _TAGS = sorted(TAGS) + [
     "textarea",
     "title",
     "noscript",
-    "template",
-    "select",
-    "form",
-    "xmp",
-]
+)
+_TAGS = [*sorted(TAGS), *_LED_ASTRAY, "template", "select", "form", "xmp"]
 _ATTRIBUTES = ["", ' href="https://a"', " href=javascript:x", ' src="https://b" alt="<b>"', ' id="</p>"', ' start="3"']
 _MARKUP = st.one_of(
     st.builds("<{}{}>".format, st.sampled_from(_TAGS), st.sampled_from(_ATTRIBUTES)),
