@@ -55,6 +55,11 @@ class Article(models.Model):
         """The title, or words for its absence: imported articles may have none."""
         return self.title or str(_("Untitled"))
 
+    @property
+    def source_link(self) -> str:
+        """The source's address if it leads to the web, else nothing: a page links nowhere else."""
+        return self.source_url if self.source_url.lower().startswith(("http://", "https://")) else ""
+
     def get_absolute_url(self) -> str:
         slug = slugify(self.title)[:80].strip("-")
         return reverse("article", args=[self.pk, slug]) if slug else reverse("article", args=[self.pk])

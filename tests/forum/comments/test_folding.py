@@ -115,6 +115,21 @@ def test_the_first_of_twelve_goes_and_the_others_move_up_and_back(mona: User) ->
     assert_columns_hold()
 
 
+def test_a_branch_that_moves_up_to_be_shown_is_shown_down_to_the_tenth_level(mona: User) -> None:
+    _root, first, *others = make_thread([*[[]] * 10, chain(12)])
+    branch = others[9:]
+    assert ranks(branch) == [11] * 12
+
+    remove_comment(first, by=mona, at=NOON)
+
+    assert ranks(branch) == [*[10] * 10, 11, 11]
+    assert_columns_hold()
+
+    restore_comment(first, by=mona)
+
+    assert ranks(branch) == [11] * 12
+
+
 @pytest.mark.parametrize("gone", [0, 1, 4, 5, 9, 10, 11])
 def test_any_of_twelve_branches_goes_and_comes_back(gone: int, mona: User) -> None:
     branch: list[object] = [[[], []], [[]]]
