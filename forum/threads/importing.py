@@ -10,7 +10,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 
 from accounts.placeholders import placeholders
@@ -148,3 +148,10 @@ def words_from(body: str, format: Format, *, people: Collection[str] = ()) -> Wo
     text = clean_text(body)
     mentions = mentioned_names(text).intersection(people) if people else ()
     return Words(text, format, render(text, format, mentions=mentions))
+
+
+def learn_sizes() -> None:
+    """Tell PostgreSQL's planner at once what a large import changed: the next pages and exports are planned by it."""
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("ANALYZE accounts_user, articles_article, comments_comment, comments_commentbody")

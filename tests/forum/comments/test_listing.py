@@ -8,6 +8,7 @@ from django.db import transaction
 
 from accounts.models import User
 from forum.articles.models import Article
+from forum.comments.checking import mend
 from forum.comments.holding import hold_comment, release_comment
 from forum.comments.models import Comment
 from forum.comments.removal import delete_comment, remove_comment, restore_comment, undelete_comment
@@ -244,3 +245,24 @@ def test_what_was_never_published_is_not_listed_even_by_mistake(mona: User, now_
         restore_comment(reply, by=mona)
 
     assert now_of(reply).removed_at == NOON
+
+
+def test_a_tombstone_that_is_newer_than_its_only_reply_takes_its_age_along(
+    remove: Act, restore: Act, now_of: NowOf
+) -> None:
+    """Released or imported comments may be newer than what answers them."""
+    root, tombstone, leaf = make_thread([[[]]])
+    Comment.objects.filter(pk=tombstone.pk).update(published_at=NOON)
+    mend()
+    remove(tombstone)
+    assert (now_of(root).last_reply_at, counters(root.article)[1]) == (NOON, NOON)
+
+    remove(leaf)
+
+    assert (now_of(root).last_reply_at, counters(root.article)[1]) == (None, root.published_at)
+    assert_columns_hold()
+
+    restore(leaf)
+
+    assert (now_of(root).last_reply_at, counters(root.article)[1]) == (NOON, NOON)
+    assert_columns_hold()

@@ -11,7 +11,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from tqdm import tqdm
 
 from forum.threads.fields import BadRecord
-from forum.threads.importing import Outcome, import_thread
+from forum.threads.importing import Outcome, import_thread, learn_sizes
 from forum.threads.threadfile import ThreadRecord, numbered_lines, read_thread
 
 STDIN = "-"
@@ -83,6 +83,7 @@ class Command(BaseCommand):
             for name in files:
                 with nullcontext(sys.stdin.buffer) if name == STDIN else Path(name).open("rb") as file:
                     self.import_file(name, file, tally, bar)
+        learn_sizes()
         self.stdout.write(str(tally))
         if tally.refused:
             raise CommandError(f"{tally.refused} records could not be taken: see above.")
