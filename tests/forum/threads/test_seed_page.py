@@ -6,12 +6,12 @@ from datetime import UTC, datetime
 
 import pytest
 import time_machine
+from django.core.management import call_command
 from django.test import Client
 
-from accounts.models import User
 from forum.articles.models import Article
+from forum.comments.models import CommentBody
 from tests.crawler import Page
-from tests.forum.threads.real_threads import plant_shape, shapes
 from tests.needs import shared
 from tests.pages import comment_on, ids_on, read, text_of
 
@@ -19,9 +19,9 @@ THEN = datetime(2019, 5, 21, 23, 59, tzinfo=UTC)
 
 
 @pytest.fixture
-def article(alice: User) -> Article:
-    [seeds] = shapes(shared("threads/threads-n4g-seed.jsonl"))
-    return plant_shape(seeds, by=alice)
+def article(db: None) -> Article:
+    call_command("import_threads", str(shared("threads/threads-n4g-seed.jsonl")), verbosity=0)
+    return Article.objects.get()
 
 
 def pages(client: Client, article: Article) -> list[str]:
@@ -56,3 +56,18 @@ def test_every_row_shows_as_many_as_it_says_and_its_age_is_that_of_the_newest(cl
         for fold in Page("", first).folds:
             opened = read(client, fold.url)
             assert len(ids_on(opened)) == fold.hidden
+
+
+def test_it_is_57_comments_by_41_people_18_of_them_edited(article: Article) -> None:
+    bodies = CommentBody.objects.filter(comment__article=article)
+
+    assert (bodies.count(), bodies.values("author").distinct().count()) == (57, 41)
+    assert bodies.filter(edited_at__isnull=False).count() == 18
+
+
+@pytest.mark.parametrize("sign", ["😁", "😎", "“Sony has always been", "$$$$$", "- Who was that???"])
+def test_signs_come_through_as_they_were_typed(article: Article, client: Client, sign: str) -> None:
+    with time_machine.travel(THEN, tick=False):
+        words = " ".join(text_of(page) for page in pages(client, article))
+
+    assert sign in words
