@@ -124,8 +124,8 @@ class Threads(RuleBasedStateMachine):
 @pytest.mark.django_db
 def test_stored_columns_follow_every_act() -> None:
     bounded = settings(
-        max_examples=at_full_size(15, 150),
-        stateful_step_count=at_full_size(25, 50),
+        max_examples=at_full_size(15, 60),
+        stateful_step_count=at_full_size(25, 40),
         deadline=None,
         suppress_health_check=list(HealthCheck),
     )
