@@ -12,11 +12,12 @@ from django.utils.translation import gettext_lazy as _
 
 from forum.articles.querysets import ArticleQuerySet
 from forum.lib.markdown import Format
+from forum.votes.models import Votable
 
 ArticleManager = models.Manager.from_queryset(ArticleQuerySet)
 
 
-class Article(models.Model):
+class Article(Votable):
     title = models.TextField(blank=True)
     deck = models.TextField(blank=True)
     dateline_place = models.TextField(blank=True)
@@ -34,6 +35,8 @@ class Article(models.Model):
     # Listed comments, and the newest of them: kept by forum.comments.
     comment_count = models.PositiveIntegerField(default=0)
     last_comment_at = models.DateTimeField(null=True, blank=True)
+    # The order "hot" of the front page, of its score and its time (forum.votes.ranking).
+    hot = models.BigIntegerField(default=0)
     # Which thread of a file it is; what began here is known elsewhere by its key.
     key = models.UUIDField(default=uuid4, unique=True, editable=False)
     imported_source = models.TextField(null=True, blank=True)  # noqa: DJ001 - null means that it began here

@@ -40,6 +40,8 @@ class Comment(ForestModel, Votable):
     # Listed comments below, and the newest of them.
     reply_count = models.PositiveIntegerField(default=0)
     last_reply_at = models.DateTimeField(null=True)
+    # The order "best" among threads, of its votes (forum.votes.ranking).
+    rank = models.FloatField(default=0.0)
     # Shown at first where this is at most settings.REPLIES_SHOWN; null while unlisted (forum.comments.listing).
     fold_rank = models.PositiveSmallIntegerField(null=True)
 

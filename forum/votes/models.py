@@ -7,7 +7,8 @@ class Votable(models.Model):
     """Columns of a thing with a score.
 
     `base_up` and `base_down` came with an imported thread and have no votes behind them; `up` and `down` are base plus
-    votes, `score` their difference, `rank` the stored order "best" (forum.votes.ranking).
+    votes, `score` their difference. What they make of it in an order is theirs (forum.votes.ranking): a comment's
+    `rank`, an article's `hot`.
     """
 
     base_up = models.PositiveIntegerField(default=0)
@@ -15,7 +16,6 @@ class Votable(models.Model):
     up = models.PositiveIntegerField(default=0)
     down = models.PositiveIntegerField(default=0)
     score = models.IntegerField(default=0)
-    rank = models.FloatField(default=0.0)
 
     class Meta:
         abstract = True
