@@ -84,9 +84,10 @@ def answered_elsewhere(rows: Sequence[Row], *known: Row) -> Mapping[int, Row]:
 
 def comment_page(comment: Row, article: Article, *, viewer: Viewer, after: int | None, now: datetime) -> Context:
     page = reading.branch(comment, after=after)
-    above = reading.ancestors(comment, viewer=viewer) if after is None else []
+    lineage = reading.ancestors(comment, viewer=viewer) if after is None else []
+    above = lineage[-reading.ANCESTORS :]
     rows = page.rows if after is not None else [comment, *page.rows]
-    known = {row.id: row for row in [comment, *above]}
+    known = {row.id: row for row in [comment, *lineage]}
     elsewhere = {**known, **answered_elsewhere(rows, *known.values())}
     scene = Scene(viewer, article, Clock(now), target=comment.id, elsewhere=elsewhere)
     return {

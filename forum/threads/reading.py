@@ -117,14 +117,17 @@ def cut(comments: CommentQuerySet) -> Page:
 
 
 def ancestors(comment: Row, *, viewer: Viewer) -> list[Row]:
-    """The nearest comments above one, the topmost first: by parent links, where a nested set would scan the tree."""
+    """The nearest comments above one, the topmost first: by parent links, where a nested set would scan the tree.
+
+    One more than is shown, so that the topmost that is can name whom it answers.
+    """
     if comment.parent_id is None:
         return []
     up = RawSQL(
         "WITH RECURSIVE up(id, parent_id, steps) AS (SELECT id, parent_id, 1 FROM comments_comment WHERE id = %s"
         " UNION ALL SELECT c.id, c.parent_id, steps + 1 FROM up JOIN comments_comment c ON c.id = up.parent_id"
         " WHERE steps < %s) SELECT id FROM up",
-        [comment.parent_id, ANCESTORS],
+        [comment.parent_id, ANCESTORS + 1],
     )
     return rows_of(Comment.objects.visible_to(viewer).filter(pk__in=up).order_by("level"))
 

@@ -62,6 +62,12 @@ def test_in_a_chain_of_500_eight_ancestors_are_shown_and_a_way_further_up(client
     assert f'<a href="/c/{chain[292].pk}">Further up in this thread</a>' in page
 
 
+def test_the_topmost_ancestor_says_whom_it_answers_further_up(client: Client, chain: list[Comment]) -> None:
+    page = read(client, chain[300].get_absolute_url())
+
+    assert "in reply to alice" in text_of(comment_on(page, chain[292].pk))
+
+
 def test_a_chain_of_500_can_be_read_to_its_end(client: Client, chain: list[Comment]) -> None:
     url: str | None = chain[0].get_absolute_url()
     ids: list[int] = []
