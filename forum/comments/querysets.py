@@ -47,5 +47,9 @@ class CommentQuerySet(models.QuerySet["Comment"]):
         """Top-level comments."""
         return self.filter(parent__isnull=True)
 
+    def newest_first(self) -> Self:
+        """By when readers could first see them."""
+        return self.order_by("-published_at", "-pk")
+
     def in_tree_order(self) -> Self:
         return self.order_by("tree_id", "lft")

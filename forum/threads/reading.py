@@ -155,6 +155,20 @@ def waiting(article: Article, *, viewer: Viewer) -> list[Row]:
     return rows_of(Comment.objects.on(article).waiting().filter(author=viewer).order_by("pk"))
 
 
+def latest_on(article: Article, count: int) -> list[Row]:
+    """The newest published comments of an article, as readers could first see them: newest first."""
+    return rows_of(Comment.objects.on(article).published().listed().newest_first()[:count])
+
+
+def latest_below(top: Row, count: int) -> list[Row]:
+    """The newest published comments of a branch, without the one that it begins with."""
+    here = Comment.objects.filter(pk=top.id)
+    below = Comment.objects.listed().published().filter(
+        tree_id=one(here, "tree_id"), lft__gt=one(here, "lft"), lft__lt=one(here, "rght")
+    )
+    return rows_of(below.newest_first()[:count])
+
+
 def comments_by(person: User, *, viewer: Viewer, after: int | None = None) -> Page:
     """A person's published comments, newest first."""
     comments = Comment.objects.visible_to(viewer).published().filter(body__author=person)

@@ -2,8 +2,9 @@
 
 from django.urls import path, re_path
 
+from forum.lib.feeds import feed_paths
 from forum.lib.links import USERNAME
-from forum.threads import views
+from forum.threads import feeds, views
 
 urlpatterns = [
     path("a/<int:pk>", views.article, name="article"),
@@ -13,4 +14,7 @@ urlpatterns = [
     path("c/<int:pk>/history", views.history, name="history"),
     path("c/<int:pk>/history/<int:revision>/blank", views.blank, name="blank_revision"),
     re_path(rf"^u/(?P<name>{USERNAME})$", views.person, name="person"),
+    *feed_paths("a/<int:pk>/", "article_feed", feeds.article_feed),
+    *feed_paths("c/<int:pk>/", "branch_feed", feeds.branch_feed),
+    *feed_paths("u/<str:name>/", "person_feed", feeds.person_feed),
 ]
