@@ -54,6 +54,10 @@ class Comment(ForestModel, Votable):
             # In exactly this form mptt recognises it and adds none of its own.
             models.Index(fields=["tree_id", "lft"], name="comments_in_tree_order"),
             models.Index(fields=["article", "id"], name="comments_of_article"),
+            # What is new since a visit, and a feed's latest.
+            models.Index(
+                fields=["article", "-published_at", "-id"], condition=Q(listed=True), name="comments_latest_first"
+            ),
             # Partial, or SQLite's planner takes "parent is null" for selective and reads every root there is.
             models.Index(fields=["parent"], condition=Q(parent__isnull=False), name="replies_of_comment"),
             models.Index(

@@ -163,8 +163,10 @@ def latest_on(article: Article, count: int) -> list[Row]:
 def latest_below(top: Row, count: int) -> list[Row]:
     """The newest published comments of a branch, without the one that it begins with."""
     here = Comment.objects.filter(pk=top.id)
-    below = Comment.objects.listed().published().filter(
-        tree_id=one(here, "tree_id"), lft__gt=one(here, "lft"), lft__lt=one(here, "rght")
+    below = (
+        Comment.objects.listed()
+        .published()
+        .filter(tree_id=one(here, "tree_id"), lft__gt=one(here, "lft"), lft__lt=one(here, "rght"))
     )
     return rows_of(below.newest_first()[:count])
 
