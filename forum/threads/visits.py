@@ -76,7 +76,7 @@ def news_for(reader: Viewer, article: Article, *, now: datetime) -> News:
 
 
 def note_visit(reader: Viewer, article: Article, *, now: datetime) -> None:
-    """Remember that a reader looked at an article now. A page is never refused for this: where it fails, it is not noted.
+    """Remember that a reader looked at an article now. No page fails for it: then it is not noted.
 
     One statement, so that two tabs cannot undo each other's. Needless while nothing is new: a visit that begins later
     loses nothing by it.
