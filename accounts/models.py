@@ -37,6 +37,8 @@ class User(AbstractBaseUser):
     role = models.CharField(max_length=10, choices=Role.choices, default=Role.READER)
     is_active = models.BooleanField(default=True)
     joined_at = models.DateTimeField(default=timezone.now)
+    # The sum of the scores of what they wrote: kept by forum.votes.
+    standing = models.BigIntegerField(default=0)
     # Set for placeholders only: who a file said it was. Never matched to an account.
     imported_source = models.TextField(null=True, blank=True)  # noqa: DJ001 - null means an account, "" a nameless source
     imported_name = models.TextField(null=True, blank=True)  # noqa: DJ001 - null means an account, "" a nameless person

@@ -14,6 +14,8 @@ class BeatEntry(TypedDict):
     schedule: BaseSchedule
     args: NotRequired[tuple[object, ...]]
     kwargs: NotRequired[dict[str, object]]
+    # For Celery alone, such as after how many seconds nobody need do it any more.
+    options: NotRequired[dict[str, object]]
 
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "forum.settings")

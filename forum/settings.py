@@ -99,6 +99,7 @@ INSTALLED_APPS = [
     "forum",
     "accounts",
     "forum.events",
+    "forum.votes",
     "forum.articles",
     "forum.comments",
     "forum.threads",
@@ -229,6 +230,7 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {
 CELERY_BEAT_SCHEDULE: dict[str, BeatEntry] = {
     # What a lost hint costs at most.
     "relay": {"task": "forum.events.tasks.relay_events", "schedule": schedule(5.0)},
+    "tally": {"task": "forum.votes.tasks.tally_votes", "schedule": schedule(2.0), "options": {"expires": 10}},
 }
 
 # -- Language and time ------------------------------------------------------------------------------------------------
@@ -249,7 +251,9 @@ THREAD_LIMIT = env_int("THREAD_LIMIT", 5000, least=100, most=100_000)
 COMMENT_LENGTH = env_int("COMMENT_LENGTH", 10_000, least=100, most=50_000)
 # What a reader may post in ten minutes, of all articles; moderators may post more.
 COMMENTS_PER_10_MINUTES = env_int("COMMENTS_PER_10_MINUTES", 10, least=1, most=1000)
-# For one person, in so many seconds: all that is sent from a composer, previews and what was refused among it.
-RATES = {"write": (60, 60)}
+# For one person, in so many seconds: all that is sent from a composer, previews and what was refused among it; votes.
+RATES = {"write": (60, 60), "vote": (60, 60)}
+# How long nobody is shown the score of what is new, so that the first votes are not about the votes. 0: not at all.
+SCORE_HIDDEN_MINUTES = env_int("SCORE_HIDDEN_MINUTES", 30, least=0, most=7 * 24 * 60)
 # A comment whose score is below this is shown folded, with the reason.
 FOLD_BELOW = -env_int("FOLD_BELOW_MINUS", 5, least=1, most=10_000)

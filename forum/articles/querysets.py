@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING, Self
 
 from django.contrib.auth.models import AnonymousUser
 from django.db import models
+from django.db.models.functions import Coalesce
 
 from accounts.models import User
 
@@ -15,6 +16,13 @@ class ArticleQuerySet(models.QuerySet["Article"]):
     def visible_to(self, viewer: User | AnonymousUser) -> Self:
         """Every article is public as yet; whoever shows one asks here all the same."""
         return self.all()
+
+    def with_vote_of(self, viewer: User | AnonymousUser) -> Self:
+        """Each knows what this viewer voted: `own_vote`."""
+        if isinstance(viewer, AnonymousUser):
+            return self
+        own = models.FilteredRelation("votes", condition=models.Q(votes__voter=viewer.pk))
+        return self.annotate(_own=own, own_vote=Coalesce("_own__value", 0))
 
     def newest_first(self) -> Self:
         return self.order_by("-published_at", "-id")

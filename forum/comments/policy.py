@@ -59,6 +59,14 @@ def may_reply(viewer: Viewer, comment: CommentFacts, article: ArticleFacts) -> b
     return may_comment(viewer, article) and is_published(comment)
 
 
+# Whoever is signed in votes on what all can read, but not on what they wrote. A lock ends the talk, not the reading:
+# votes stay open.
+
+
+def may_vote(viewer: Viewer, comment: CommentFacts) -> bool:
+    return viewer.is_authenticated and viewer.is_active and is_published(comment) and not is_author(viewer, comment)
+
+
 # Authors edit what is not gone, locked or not: mending one's own words is no new discussion.
 
 

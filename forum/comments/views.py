@@ -19,9 +19,12 @@ from forum.comments.models import Comment
 from forum.comments.removal import delete_comment, remove_comment, restore_comment, undelete_comment
 from forum.comments.sending import send
 from forum.comments.writing import Refused
-from forum.lib.http import see_other
+from forum.lib.http import back_to, see_other
 from forum.lib.ratelimit import rate_limit
 from forum.lib.refusing import require
+from forum.votes.casting import cast_vote, exact_score
+from forum.votes.forms import value_in
+from forum.votes.voters import Voters, voter_html
 
 # -- Writing ----------------------------------------------------------------------------------------------------------
 
@@ -155,6 +158,24 @@ def restore(request: SignedInRequest, pk: int) -> HttpResponse:
     restore_comment(comment, by=request.user)
     tell(request, _("The comment is restored."))
     return see_other(comment.get_absolute_url())
+
+
+# -- Voting -----------------------------------------------------------------------------------------------------------
+
+
+@require_POST
+@rate_limit("vote")
+def vote(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Where the reader stood, or for htmx the voter alone, with the sum as it is this moment."""
+    comment, value = get_comment(request, pk), value_in(request)
+    require(policy.may_vote(request.user, comment), _("You cannot vote on this comment."))
+    cast_vote(comment, voter=request.user, value=value)
+    if not request.htmx:
+        return back_to(request, f"c{pk}", otherwise=comment.get_absolute_url())
+    voter = Voters(timezone.now()).of(
+        exact_score(comment), own=value, url=request.path, published_at=comment.published_at
+    )
+    return HttpResponse(voter_html(voter))
 
 
 # -- What they share --------------------------------------------------------------------------------------------------

@@ -25,6 +25,7 @@ from forum.lib.text import clean_text
 from forum.threads.identity import find_article, known_comments
 from forum.threads.sorting import sort_out
 from forum.threads.threadfile import CommentRecord, Refusal, ThreadRecord
+from forum.votes.ranking import hot_rank
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +98,7 @@ def add_article(record: ThreadRecord, *, author_id: int, begun: datetime) -> Art
         format=words.format,
         html=words.html,
         published_at=begun,
+        hot=hot_rank(0, begun),
         edited_at=max(record.edited, begun) if record.edited else None,
         locked_at=record.locked,
         imported_source=record.source,

@@ -17,8 +17,11 @@ def person_page(person: User, *, viewer: Viewer, after: int | None, now: datetim
     page = reading.comments_by(person, viewer=viewer, after=after)
     clock = Clock(now)
     articles = Article.objects.visible_to(viewer).for_links().in_bulk({row.article_id for row in page.rows})
+    votes = reading.votes_on(page.rows, viewer=viewer)
     items = [
-        item_for(row, Scene(viewer, articles[row.article_id], clock)) for row in page.rows if row.article_id in articles
+        item_for(row, Scene(viewer, articles[row.article_id], clock, votes=votes))
+        for row in page.rows
+        if row.article_id in articles
     ]
     return {
         "person": person,

@@ -3,6 +3,7 @@
 All give plain rows, and none takes longer on an article of 100,000 comments than on a small one.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
@@ -13,7 +14,7 @@ from django.db.models.expressions import RawSQL
 
 from accounts.models import User
 from forum.articles.models import Article
-from forum.comments.models import FOLD_CAP, Comment
+from forum.comments.models import FOLD_CAP, Comment, CommentVote
 from forum.comments.policy import Viewer
 from forum.comments.querysets import CommentQuerySet
 from forum.threads.orders import ORDERS, Order
@@ -153,6 +154,13 @@ def waiting(article: Article, *, viewer: Viewer) -> list[Row]:
     if not isinstance(viewer, User):
         return []
     return rows_of(Comment.objects.on(article).waiting().filter(author=viewer).order_by("pk"))
+
+
+def votes_on(rows: Sequence[Row], *, viewer: Viewer) -> dict[int, int]:
+    """What the viewer voted on these comments."""
+    if not isinstance(viewer, User) or not rows:
+        return {}
+    return CommentVote.objects.on([row.id for row in rows]).of_voter(viewer.pk)
 
 
 def comments_by(person: User, *, viewer: Viewer, after: int | None = None) -> Page:

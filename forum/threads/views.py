@@ -108,7 +108,7 @@ def person(request: HttpRequest, name: str) -> HttpResponse:
 
 
 def get_article(pk: int, *, viewer: Viewer) -> Article:
-    return get_object_or_404(Article.objects.visible_to(viewer).select_related("author"), pk=pk)
+    return get_object_or_404(Article.objects.visible_to(viewer).with_vote_of(viewer).select_related("author"), pk=pk)
 
 
 def get_comment(pk: int, *, viewer: Viewer) -> Row:
