@@ -6,6 +6,7 @@ from datetime import datetime
 
 from django.utils.safestring import SafeString
 
+from accounts.preferences import preferences_of
 from forum.articles.models import Article
 from forum.comments.composing import thread_composer
 from forum.comments.policy import Viewer, may_comment
@@ -20,7 +21,8 @@ type Context = dict[str, object]
 
 
 def article_page(article: Article, *, viewer: Viewer, order: str, after: int | None, now: datetime) -> Context:
-    page = reading.page_of_threads(article, order=order, after=after)
+    shown = preferences_of(viewer).replies_shown
+    page = reading.page_of_threads(article, order=order, after=after, shown=shown)
     scene = Scene(viewer, article, Clock(now))
     waiting = reading.waiting(article, viewer=viewer) if after is None else []
     return {
