@@ -123,6 +123,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "accounts.middleware.LogInFirst",
+    "accounts.middleware.InReadersZone",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
@@ -144,7 +145,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "forum.lib.context.site",
-                "accounts.context.theme",
+                "accounts.context.reader",
             ],
         },
     },
@@ -181,19 +182,41 @@ LOGIN_REDIRECT_URL = "front"
 ACCOUNT_LOGOUT_REDIRECT_URL = "front"
 ACCOUNT_LOGIN_METHODS = {"username", "email"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "email*", "password1*"]
-# Verified addresses come with the mail settings of the people's pages; until then an address is only kept.
-ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_USERNAME_VALIDATORS = "accounts.names.username_validators"
 ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_ADAPTER = "accounts.adapter.Adapter"
-# Of one address, and of one account whose password somebody is guessing. Whoever waits may try again: nobody
-# is shut out.
-ACCOUNT_RATE_LIMITS = {"login": "30/m/ip", "login_failed": "10/5m/ip,5/15m/key", "signup": "10/h/ip"}
+# An address counts when the code that was sent there is entered. Nobody is told whether one is here already: its owner
+# gets a letter that says so.
+ACCOUNT_EMAIL_VERIFICATION = "mandatory"
+ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = True
+ACCOUNT_EMAIL_VERIFICATION_SUPPORTS_RESEND = 1
+ACCOUNT_CHANGE_EMAIL = True
+ACCOUNT_PASSWORD_RESET_BY_CODE_ENABLED = True
+# Letters to the owner when a password or an address was changed.
+ACCOUNT_EMAIL_NOTIFICATIONS = True
+# Seconds that a code works. Of eight letters out of twenty, with three tries: an hour is short enough, and long enough
+# for a mail server that makes strangers wait.
+CODE_LASTS = 3600
+ACCOUNT_EMAIL_VERIFICATION_BY_CODE_TIMEOUT = ACCOUNT_PASSWORD_RESET_BY_CODE_TIMEOUT = ACCOUNT_LOGIN_TIMEOUT = CODE_LASTS
+# Per address of the network (ip), of mail or account (key). Whoever waits may try again: nobody is shut out.
+ACCOUNT_RATE_LIMITS = {
+    "login": "30/m/ip",
+    "login_failed": "10/5m/ip,5/15m/key",
+    "signup": "30/h/ip",
+    "account_made": "5/h/ip",
+    "confirm_email": "2/h/key,5/d/key",
+    "reset_password": "5/h/ip,2/h/key,5/d/key",
+    "reset_password_from_key": "20/h/ip",
+    "change_password": "5/15m/user",
+    "manage_email": "5/15m/user",
+}
 ALLAUTH_TRUSTED_PROXY_COUNT = env_int("TRUSTED_PROXIES", 0, least=0, most=5)
 
 # -- Mail, cache, queue -----------------------------------------------------------------------------------------------
 
 MAILERS = {"default": env_mailer("EMAIL_URL")}
+# Then the pages say where a code is to be found.
+MAIL_IS_PRINTED = TRIAL and not env_text("EMAIL_URL")
 DEFAULT_FROM_EMAIL = env_text("MAIL_FROM", "forum@localhost")
 # Seconds until cache and hints go on without a Redis that hangs: see forum/lib/redis.py.
 REDIS_TIMEOUT = 0.1

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from django.utils.safestring import SafeString
 
+from accounts.preferences import preferences_of
 from forum.articles.models import Article
 from forum.articles.voting import article_voter
 from forum.comments.composing import thread_composer
@@ -21,7 +22,8 @@ type Context = dict[str, object]
 
 
 def article_page(article: Article, *, viewer: Viewer, order: str, after: int | None, now: datetime) -> Context:
-    page = reading.page_of_threads(article, order=order, after=after)
+    shown = preferences_of(viewer).replies_shown
+    page = reading.page_of_threads(article, order=order, after=after, shown=shown)
     scene = Scene(viewer, article, Clock(now), votes=reading.votes_on(page.rows, viewer=viewer))
     waiting = reading.waiting(article, viewer=viewer) if after is None else []
     return {

@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from django.conf import settings
 from django.db import connection
 from django.db.models import F, Subquery
 from django.db.models.expressions import RawSQL
@@ -36,12 +35,11 @@ class Page:
     next_after: int | None = None
 
 
-def page_of_threads(article: Article, *, order: str, after: int | None = None) -> Page:
-    """Threads with the replies that each shows at first.
+def page_of_threads(article: Article, *, order: str, shown: int, after: int | None = None) -> Page:
+    """Threads with the replies that each shows at first: those of a fold_rank up to `shown`.
 
     From one statement: writers between two would make counts and rows disagree.
     """
-    shown = settings.REPLIES_SHOWN
     sql = threads_sql(ORDERS[order], is_first_page=after is None)
     cursors = [] if after is None else [after]
     # The last thread of a page begins among its first 199 comments: so many rows hold all of it, and one of the next.

@@ -5,10 +5,10 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import NamedTuple
 
-from django.conf import settings
 from django.template.loader import get_template
 from django.utils.safestring import SafeString, mark_safe
 
+from accounts.preferences import Preferences, preferences_of
 from forum.articles.models import Article
 from forum.comments import policy
 from forum.comments.policy import Viewer
@@ -33,6 +33,10 @@ class Scene:
     votes: Mapping[int, int] = field(default_factory=dict)
     # Comments of other pages whose authors this one names.
     elsewhere: Mapping[int, Row] = field(default_factory=dict)
+
+    @cached_property
+    def preferences(self) -> Preferences:
+        return preferences_of(self.viewer)
 
     @cached_property
     def buttons(self) -> Buttons:
@@ -140,7 +144,7 @@ def show(comment: Row, scene: Scene, *, answers: Link | None = None) -> Shown:
     viewer, is_published = scene.viewer, comment.is_published
     may_read = is_published or policy.may_read(viewer, comment)
     is_gone = comment.removed_at is not None or comment.deleted_at is not None or not may_read
-    is_low = comment.score < settings.FOLD_BELOW and comment.id != scene.target
+    is_low = scene.preferences.folds(comment.score) and comment.id != scene.target
     name = "" if is_gone else comment.author_name
     return Shown(
         id=comment.id,

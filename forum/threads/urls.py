@@ -13,4 +13,5 @@ urlpatterns = [
     path("c/<int:pk>/history", views.history, name="history"),
     path("c/<int:pk>/history/<int:revision>/blank", views.blank, name="blank_revision"),
     re_path(rf"^u/(?P<name>{USERNAME})$", views.person, name="person"),
+    re_path(rf"^u/(?P<name>{USERNAME})/articles$", views.person_articles, name="person_articles"),
 ]

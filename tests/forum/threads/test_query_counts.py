@@ -45,6 +45,8 @@ def queries(client: Client, url: str) -> int:
         ("/c/{root}/replies?past={first}&after={wide}", 6, 3),
         ("/c/{root}/history", 6, 4),
         ("/u/alice", 6, 3),
+        ("/u/alice/articles", 4, 2),
+        ("/settings", 2, 0),
     ],
 )
 def test_a_page_asks_this_much(

@@ -76,5 +76,5 @@ def empty_the_database() -> None:
 
 
 def emptied() -> Iterable[str]:
-    apps_of_ours = ("accounts", "articles", "comments", "events")
+    apps_of_ours = ("account", "accounts", "articles", "comments", "events")
     return (model._meta.db_table for model in apps.get_models() if model._meta.app_label in apps_of_ours)
