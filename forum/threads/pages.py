@@ -7,9 +7,10 @@ from datetime import datetime
 from django.utils.safestring import SafeString
 
 from forum.articles.models import Article
+from forum.articles.showing import head_of
 from forum.comments.composing import thread_composer
 from forum.comments.policy import Viewer, may_comment
-from forum.lib.stamps import Clock, stamp
+from forum.lib.stamps import Clock
 from forum.threads import labels, reading
 from forum.threads.orders import ORDERS
 from forum.threads.rows import Row
@@ -25,8 +26,7 @@ def article_page(article: Article, *, viewer: Viewer, order: str, after: int | N
     waiting = reading.waiting(article, viewer=viewer) if after is None else []
     return {
         "article": article,
-        "posted": stamp(article.published_at, now),
-        "edited": stamp(article.edited_at, now) if article.edited_at else None,
+        "head": head_of(article, viewer=viewer, now=now),
         "is_first_page": after is None,
         "composer": thread_composer(article) if may_comment(viewer, article) else None,
         "order": order,

@@ -35,8 +35,8 @@ def queries(client: Client, url: str) -> int:
 @pytest.mark.parametrize(
     ("url", "signed_in", "for_everybody"),
     [
-        ("/", 3, 1),
-        ("{article}", 5, 2),
+        ("/", 4, 2),
+        ("{article}", 6, 3),
         ("{article}?order=newest&after={root}", 4, 2),
         ("/c/{root}", 5, 3),
         ("/c/{deep}", 7, 5),
