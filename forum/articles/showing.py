@@ -30,6 +30,7 @@ class Head:
     # In words, where it is not simply published.
     state: str
     may_read: bool
+    # Publish, or decline with words: a form of their own.
     may_judge: bool
     actions: list[Action]
     host: str
@@ -65,7 +66,6 @@ def state_of(article: Article) -> str:
 
 def actions_on(article: Article, viewer: Viewer) -> list[Action]:
     offered = [
-        (policy.may_judge, _("Publish"), "approve_article", True),
         (policy.may_reconsider, _("Take the decline back"), "reconsider_article", True),
         (policy.may_edit, _("Edit"), "edit_article", False),
         (policy.may_recall, _("Recall"), "recall_article", True),
