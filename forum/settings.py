@@ -274,9 +274,18 @@ THREAD_LIMIT = env_int("THREAD_LIMIT", 5000, least=100, most=100_000)
 COMMENT_LENGTH = env_int("COMMENT_LENGTH", 10_000, least=100, most=50_000)
 # What a reader may post in ten minutes, of all articles; moderators may post more.
 COMMENTS_PER_10_MINUTES = env_int("COMMENTS_PER_10_MINUTES", 10, least=1, most=1000)
-# For one person, in so many seconds: all that is sent from a composer, previews and what was refused among it; votes.
-RATES = {"write": (60, 60), "vote": (60, 60)}
 # How long nobody is shown the score of what is new, so that the first votes are not about the votes. 0: not at all.
 SCORE_HIDDEN_MINUTES = env_int("SCORE_HIDDEN_MINUTES", 30, least=0, most=7 * 24 * 60)
+# Whether an article waits until a moderator has published it.
+ARTICLES_WAIT = env_bool("ARTICLES_WAIT")
+# What a reader may send in within 24 hours; moderators may send in more.
+ARTICLES_PER_DAY = env_int("ARTICLES_PER_DAY", 10, least=1, most=1000)
+# Characters of an article's own text, likewise counted as a reader counts them.
+ARTICLE_LENGTH = env_int("ARTICLE_LENGTH", 20_000, least=100, most=40_000)
+# An article older than this takes no new comments; 0: all take them for ever.
+ARTICLES_CLOSE_AFTER_DAYS = env_int("ARTICLES_CLOSE_AFTER_DAYS", 0, least=0, most=36_500)
+# For one person, in so many seconds: all that is sent from a composer, previews and what was refused among it; and all
+# that is sent from the form of an article; votes.
+RATES = {"write": (60, 60), "submit": (30, 60), "vote": (60, 60)}
 # A comment whose score is below this is shown folded, with the reason.
 FOLD_BELOW = -env_int("FOLD_BELOW_MINUS", 5, least=1, most=10_000)

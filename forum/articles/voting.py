@@ -1,5 +1,6 @@
 """The voter of an article, in lists and on its own page."""
 
+from django.urls import reverse
 from django.utils.safestring import SafeString
 
 from forum.articles.models import Article
@@ -8,6 +9,8 @@ from forum.votes.voters import Voters, voter_html
 
 
 def article_voter(article: Article, *, viewer: Viewer, voters: Voters) -> SafeString:
-    """For an article that came with_vote_of(viewer)."""
-    url = f"/a/{article.pk}/vote" if may_vote(viewer, article) else ""
+    """For an article that came with_vote_of(viewer). Empty where it is not published, or no more."""
+    if article.published_at is None or article.withdrawn_at is not None:
+        return SafeString()
+    url = reverse("vote_on_article", args=[article.pk]) if may_vote(viewer, article) else ""
     return voter_html(voters.of(article.score, own=article.own_vote, url=url, published_at=article.published_at))

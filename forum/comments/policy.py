@@ -26,7 +26,7 @@ class CommentFacts(Protocol):
 
 class ArticleFacts(Protocol):
     @property
-    def locked_at(self) -> datetime | None: ...
+    def why_closed(self) -> str: ...
 
 
 def is_author(viewer: Viewer, comment: CommentFacts) -> bool:
@@ -48,11 +48,11 @@ def may_read(viewer: Viewer, comment: CommentFacts) -> bool:
     return is_published(comment) or is_author(viewer, comment) or is_moderator(viewer)
 
 
-# Whoever is signed in may comment, unless the article is locked. Only what readers can read can be answered.
+# Whoever is signed in may comment, unless the article is closed. Only what readers can read can be answered.
 
 
 def may_comment(viewer: Viewer, article: ArticleFacts) -> bool:
-    return viewer.is_authenticated and viewer.is_active and article.locked_at is None
+    return viewer.is_authenticated and viewer.is_active and not article.why_closed
 
 
 def may_reply(viewer: Viewer, comment: CommentFacts, article: ArticleFacts) -> bool:
@@ -67,7 +67,7 @@ def may_vote(viewer: Viewer, comment: CommentFacts) -> bool:
     return viewer.is_authenticated and viewer.is_active and is_published(comment) and not is_author(viewer, comment)
 
 
-# Authors edit what is not gone, locked or not: mending one's own words is no new discussion.
+# Authors edit what is not gone, closed or not: mending one's own words is no new discussion.
 
 
 def may_edit(viewer: Viewer, comment: CommentFacts) -> bool:

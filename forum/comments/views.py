@@ -33,7 +33,7 @@ from forum.votes.voters import Voters, voter_html
 @rate_limit("write")
 def post(request: SignedInRequest, pk: int) -> HttpResponse:
     article = get_object_or_404(Article.objects.visible_to(request.user), pk=pk)
-    require(policy.may_comment(request.user, article), locked())
+    require(policy.may_comment(request.user, article), article.why_closed)
     composer = thread_composer(article)
     if request.method != "POST" or "preview" in request.POST:
         return compose(request, composer)
@@ -44,7 +44,7 @@ def post(request: SignedInRequest, pk: int) -> HttpResponse:
 @rate_limit("write")
 def reply(request: SignedInRequest, pk: int) -> HttpResponse:
     parent = get_comment(request, pk)
-    require(policy.may_comment(request.user, parent.article), locked())
+    require(policy.may_comment(request.user, parent.article), parent.article.why_closed)
     require(policy.may_reply(request.user, parent, parent.article), _("What you are answering is not there any more."))
     composer = reply_composer(parent)
     if request.method != "POST" or "preview" in request.POST:
@@ -182,12 +182,8 @@ def vote(request: SignedInRequest, pk: int) -> HttpResponse:
 
 
 def get_comment(request: SignedInRequest, pk: int) -> Comment:
-    comments = Comment.objects.visible_to(request.user).select_related("article", "author", "body", "parent")
-    return get_object_or_404(comments, pk=pk)
-
-
-def locked() -> str:
-    return _("This discussion is locked: it can be read, but not continued.")
+    comments = Comment.objects.visible_to(request.user).filter(article__in=Article.objects.visible_to(request.user))
+    return get_object_or_404(comments.select_related("article", "author", "body", "parent"), pk=pk)
 
 
 def tell(request: SignedInRequest, sentence: str) -> None:

@@ -9,9 +9,10 @@ from django.utils.safestring import SafeString
 from accounts.preferences import preferences_of
 from forum.articles.models import Article
 from forum.articles.voting import article_voter
+from forum.articles.showing import head_of
 from forum.comments.composing import thread_composer
 from forum.comments.policy import Viewer, may_comment
-from forum.lib.stamps import Clock, stamp
+from forum.lib.stamps import Clock
 from forum.threads import labels, reading
 from forum.threads.orders import ORDERS
 from forum.threads.rows import Row
@@ -28,8 +29,7 @@ def article_page(article: Article, *, viewer: Viewer, order: str, after: int | N
     waiting = reading.waiting(article, viewer=viewer) if after is None else []
     return {
         "article": article,
-        "posted": stamp(article.published_at, now),
-        "edited": stamp(article.edited_at, now) if article.edited_at else None,
+        "head": head_of(article, viewer=viewer, now=now),
         "voter": article_voter(article, viewer=viewer, voters=scene.voters),
         "is_first_page": after is None,
         "composer": thread_composer(article) if may_comment(viewer, article) else None,

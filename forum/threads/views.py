@@ -31,7 +31,8 @@ def article(request: HttpRequest, pk: int, slug: str = "") -> HttpResponse:
     article = get_article(pk, viewer=request.user)
     address = article.get_absolute_url()
     if request.path != address:
-        return redirect(f"{address}?{request.GET.urlencode()}".rstrip("?"), permanent=True)
+        # Not for good: a title may be changed back, and a browser that remembers both ways would go round in circles.
+        return redirect(f"{address}?{request.GET.urlencode()}".rstrip("?"))
     context = article_page(
         article, viewer=request.user, order=order_of(request), after=cursor(request), now=timezone.now()
     )

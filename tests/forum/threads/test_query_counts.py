@@ -35,8 +35,8 @@ def queries(client: Client, url: str) -> int:
 @pytest.mark.parametrize(
     ("url", "signed_in", "for_everybody"),
     [
-        ("/", 3, 1),
-        ("{article}", 6, 2),
+        ("/", 4, 2),
+        ("{article}", 7, 3),
         ("{article}?order=newest&after={root}", 4, 2),
         ("/c/{root}", 6, 3),
         ("/c/{deep}", 8, 5),
