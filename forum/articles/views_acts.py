@@ -93,7 +93,8 @@ def put_back(request: SignedInRequest, pk: int) -> HttpResponse:
 @rate_limit("vote")
 def vote(request: SignedInRequest, pk: int) -> HttpResponse:
     """Where the reader stood, or for htmx the voter alone, with the sum as it is this moment."""
-    article, value = get_object_or_404(Article.objects.visible_to(request.user), pk=pk), value_in(request)
+    articles, value = Article.objects.visible_to(request.user).for_links(), value_in(request)
+    article = get_object_or_404(articles, pk=pk)
     require(policy.may_vote(request.user, article), _("You cannot vote on this article."))
     cast_vote(article, voter=request.user, value=value)
     if not request.htmx:

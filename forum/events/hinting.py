@@ -23,13 +23,16 @@ hinted = threading.Event()
 wanted: set[str] = set()
 
 
-def hint(task: str = RELAY_TASK) -> None:
-    """Have the task run soon. Never raises for Redis' sake, and never waits for it (forum.lib.redis)."""
+def hint(task: str = RELAY_TASK, *, after: float = 0) -> None:
+    """Have the task run soon. Never raises for Redis' sake, and never waits for it (forum.lib.redis).
+
+    A worker begins it `after` so many seconds: one run then does for all that comes meanwhile.
+    """
     if not settings.REDIS_URL:
         wanted.add(task)
         hinted.set()
     elif ask(partial(redis().set, key_of(task), 1, nx=True, px=int(HINT_LASTS * 1000)), otherwise=None):
-        ask(partial(current_app.send_task, task, ignore_result=True), otherwise=None)
+        ask(partial(current_app.send_task, task, countdown=after or None, ignore_result=True), otherwise=None)
 
 
 def hear(task: str = RELAY_TASK) -> None:

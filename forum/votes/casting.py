@@ -15,6 +15,9 @@ from forum.votes.ballots import ballot_of
 from forum.votes.models import Votable
 from forum.votes.tallying import TALLY_TASK
 
+# Votes come in flocks: so many seconds of them are one tally.
+FLOCK = 0.25
+
 
 def cast_vote(thing: Votable, *, voter: User, value: int) -> bool:
     """Make this somebody's vote: 1, -1, or 0 to take it back. False if it was that before.
@@ -25,7 +28,7 @@ def cast_vote(thing: Votable, *, voter: User, value: int) -> bool:
         is_changed = put(thing, voter, value)
         if is_changed:
             ballot_of(thing).marks.objects.create(votable_id=thing.pk)  # type: ignore[misc]  # abstract
-            transaction.on_commit(partial(hint, TALLY_TASK), robust=True)
+            transaction.on_commit(partial(hint, TALLY_TASK, after=FLOCK), robust=True)
     return is_changed
 
 
