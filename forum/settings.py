@@ -252,6 +252,7 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {
 CELERY_BEAT_SCHEDULE: dict[str, BeatEntry] = {
     # What a lost hint costs at most.
     "relay": {"task": "forum.events.tasks.relay_events", "schedule": schedule(5.0)},
+    "forget": {"task": "accounts.tasks.forget", "schedule": schedule(3600.0)},
 }
 
 # -- Language and time ------------------------------------------------------------------------------------------------
