@@ -1,6 +1,8 @@
 """Mail to people: written with what it tells of, sent by the relay. No request waits for a mail server."""
 
 from datetime import datetime
+from smtplib import SMTPRecipientsRefused
+from textwrap import fill
 from urllib.parse import urlsplit
 
 from django.conf import settings
@@ -10,6 +12,11 @@ from django.utils import timezone
 
 from accounts.models import Letter
 from forum.events.announcing import announce
+
+# Characters: mail has had lines of this length since there were terminals.
+LINE = 72
+# SMTP: what a server says from here on it will say again (RFC 5321, 4.2.1).
+FOR_GOOD = 500
 
 
 @transaction.atomic
@@ -23,15 +30,22 @@ def write_letter(to: str, *, subject: str, text: str, expires_at: datetime | Non
 def send_letter(letter: Letter, *, now: datetime) -> None:
     """Send it, or drop it where it comes too late; its words are forgotten either way, as they may hold a code.
 
-    Raises what the mail server answers. Whoever dies between the sending and the mark sends it again, under the same
-    Message-ID.
+    Raises when the mail server does not take it for now: try again. Whoever dies between the sending and the mark sends
+    it again, under the same Message-ID.
     """
     waiting = Letter.objects.waiting().filter(pk=letter.pk)
     if letter.expires_at is not None and letter.expires_at <= now:
         waiting.update(dropped_at=now, text="")
         return
-    message_of(letter).send()
-    waiting.update(sent_at=timezone.now(), text="")
+    try:
+        message_of(letter).send()
+    except SMTPRecipientsRefused as error:
+        # Anybody can type an address that is none. For good, or for now?
+        if any(code < FOR_GOOD for code, _answer in error.recipients.values()):
+            raise
+        waiting.update(dropped_at=now, text="")
+    else:
+        waiting.update(sent_at=timezone.now(), text="")
 
 
 def message_of(letter: Letter) -> EmailMessage:
@@ -42,7 +56,15 @@ def message_of(letter: Letter) -> EmailMessage:
         "X-Auto-Response-Suppress": "All",
     }
     subject = f"[{settings.SITE_NAME}] {letter.subject}"
-    return EmailMessage(subject, letter.text, settings.DEFAULT_FROM_EMAIL, [letter.to], headers=headers)
+    return EmailMessage(subject, wrapped(letter.text), settings.DEFAULT_FROM_EMAIL, [letter.to], headers=headers)
+
+
+def wrapped(text: str) -> str:
+    """In lines that every mail program shows as they are. What is indented stays whole: codes, addresses."""
+    lines = text.splitlines()
+    return (
+        "\n".join(line if line.startswith(" ") else fill(line, LINE, break_long_words=False) for line in lines) + "\n"
+    )
 
 
 def message_id(letter: Letter) -> str:

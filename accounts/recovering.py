@@ -41,8 +41,8 @@ class SetPassword(CompletePasswordResetView):
 def seal_reset(request: HttpRequest) -> None:
     """Bind the code to the account as it is now: a change of its password or its address breaks the seal."""
     reset = request.session.get(RESET_KEY, {})
-    if "user_id" in reset:
-        request.session[RESET_KEY] = {**reset, "seal": seal_of(reset["user_id"])}
+    # Of nobody, too, where there is no account: it takes as long.
+    request.session[RESET_KEY] = {**reset, "seal": seal_of(reset.get("user_id", "0"))}
 
 
 def forget_broken_reset(request: HttpRequest) -> None:

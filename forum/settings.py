@@ -254,6 +254,7 @@ CELERY_BEAT_SCHEDULE: dict[str, BeatEntry] = {
     # What a lost hint costs at most.
     "relay": {"task": "forum.events.tasks.relay_events", "schedule": schedule(5.0)},
     "tally": {"task": "forum.votes.tasks.tally_votes", "schedule": schedule(2.0), "options": {"expires": 10}},
+    "forget": {"task": "accounts.tasks.forget", "schedule": schedule(3600.0)},
 }
 
 # -- Language and time ------------------------------------------------------------------------------------------------

@@ -13,12 +13,22 @@ from forum.events.relaying import relay
 
 
 class Postbox:
-    """What arrived, oldest first. While it is `closed`, every letter is refused for now."""
+    """What arrived, oldest first. While it is `closed`, every letter is refused for now; strangers always are."""
 
     def __init__(self) -> None:
         self.received: list[EmailMessage] = []
         self.recipients: list[list[str]] = []
         self.closed = False
+
+    async def handle_RCPT(  # noqa: N802 - aiosmtpd's name
+        self, _server: SMTP, _session: Session, envelope: Envelope, address: str, _options: list[str]
+    ) -> str:
+        if address.startswith("stranger@"):
+            return "550 Nobody here is called that"
+        if address.startswith("later@"):
+            return "450 Try again later"
+        envelope.rcpt_tos.append(address)
+        return "250 Known"
 
     async def handle_DATA(self, _server: SMTP, _session: Session, envelope: Envelope) -> str:  # noqa: N802 - aiosmtpd's name
         if self.closed:

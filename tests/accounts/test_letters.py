@@ -120,3 +120,33 @@ def test_the_database_keeps_no_words_of_what_is_done(done: str) -> None:
 
     with pytest.raises(IntegrityError), transaction.atomic():
         Letter.objects.filter(pk=letter.pk).update(**{done: timezone.now()})
+
+
+def test_an_address_that_is_none_is_not_tried_again(postbox: Postbox) -> None:
+    letter = write_letter("stranger@example.org", subject="High water", text="It rises.")
+
+    postbox.collect()
+
+    letter.refresh_from_db()
+    assert (letter.sent_at, letter.text) == (None, "")
+    assert letter.dropped_at is not None
+    assert not Delivery.objects.exists()
+
+
+def test_an_address_that_cannot_be_reached_now_is(postbox: Postbox) -> None:
+    write_letter("later@example.org", subject="High water", text="It rises.")
+
+    postbox.collect()
+
+    assert Letter.objects.waiting().exists()
+    assert "450" in Delivery.objects.get().error
+
+
+def test_lines_are_as_long_as_mail_has_them_but_what_is_indented_stays_whole(postbox: Postbox) -> None:
+    address = f"    https://example.org/{'x' * 90}"
+    write_letter("bob@example.org", subject="High water", text=f"{'It rises and rises. ' * 9}\n\n{address}\n")
+
+    lines = words(postbox.newest()).splitlines()
+
+    assert address in lines
+    assert all(len(line) <= 72 for line in lines if line != address)

@@ -53,7 +53,7 @@ def test_the_letter_greets_by_name_and_goes_to_the_address(client: Client, postb
 
     assert postbox.recipients == [["dora@example.org"]]
     assert letter["Subject"] == "[Understory] Your code, to finish signing up"
-    assert words(letter).startswith("Hello dora,\n\nwelcome to Understory.")
+    assert words(letter).startswith("Hello dora,\n\nWelcome to Understory.")
     assert "&" not in words(letter)
 
 

@@ -5,6 +5,7 @@ from django.test import Client
 from pytest_django import Settings
 
 from accounts.models import User
+from tests.accounts.counting import CountingHasher
 from tests.post import Postbox, words
 
 pytestmark = pytest.mark.django_db
@@ -150,3 +151,24 @@ def test_links_in_letters_are_the_sites_own(
 def test_a_host_that_is_not_ours_is_refused(client: Client, bob: User, postbox: Postbox) -> None:
     assert client.post(RESET, {"email": "bob@example.org"}, headers={"Host": "elsewhere.example"}).status_code == 400
     assert postbox.collect() == []
+
+
+def hashes_of(path: str, form: dict[str, str]) -> int:
+    before = CountingHasher.made
+    Client().post(path, form)
+    return CountingHasher.made - before
+
+
+def test_nobody_can_tell_by_the_clock(settings: Settings, db: None) -> None:
+    settings.PASSWORD_HASHERS = ["tests.accounts.counting.CountingHasher"]
+    User.objects.create_user("bob", email="bob@example.org", password="bob's own")
+    logins = ["bob", "nobody", "bob@example.org", "nobody@example.org"]
+
+    by_login = [hashes_of("/accounts/login/", {"login": login, "password": "wrong"}) for login in logins]
+    by_sign_up = [
+        hashes_of(SIGNUP, {**sign_up_form(email), "username": name})
+        for name, email in (("dora", "bob@example.org"), ("finn", "new@example.org"))
+    ]
+    by_reset = [hashes_of(RESET, {"email": email}) for email in ("bob@example.org", "nobody@example.org")]
+
+    assert (by_login, by_sign_up, by_reset) == ([1, 1, 1, 1], [1, 1], [0, 0])
