@@ -61,7 +61,7 @@ def timed(url: str, name: str, reader: Reader, *, constant: str) -> float:
     taken, base = (statistics.median(times) for times in zip(*pairs, strict=True))
     count, queries = shown(reader.get(url), ROW), reader.queries(url)
     print(f"    {name:30} {taken:6.1f} ms, {taken / base:4.2f} x the yardstick, {count:3} shown, {queries} queries")
-    return taken / base
+    return float(taken / base)
 
 
 def add_articles(author: User, tags: list[Tag], *, start: int, end: int) -> int:
