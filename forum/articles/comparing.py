@@ -30,13 +30,6 @@ def whole(now: Said) -> list[Part]:
     return [Part(label, [Piece("same", now[name])]) for name, label in LABELS.items() if now[name]]
 
 
-def compared(before: Said, now: Said) -> list[Part]:
-    """All of both, with what went and what came."""
-    return [
-        Part(label, word_diff(before[name], now[name])) for name, label in LABELS.items() if before[name] or now[name]
-    ]
-
-
 def changed(before: Said, now: Said) -> list[Part]:
     """The parts in which they differ."""
     return [

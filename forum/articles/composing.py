@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
+from accounts.mentioned import existing_names
 from accounts.models import User
 from forum.articles.comparing import Part, changed
 from forum.articles.drafts import draft_of
@@ -76,7 +77,8 @@ class Sheet:
     def previewed(self) -> Self:
         self.form.is_valid()
         fields = {name: value for name, value in self.form.cleaned_data.items() if name != "tags"}
-        html = render(fields.get("text", ""), Format.MARKDOWN)
+        text = fields.get("text", "")
+        html = render(text, Format.MARKDOWN, mentions=existing_names(text))
         return replace(
             self,
             preview=Preview(

@@ -35,6 +35,9 @@ class WrittenField(forms.CharField):
         super().__init__(strip=False, **kwargs)
         self.most = most
 
+    def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
+        return {**super().widget_attrs(widget), "dir": "auto"}
+
     def to_python(self, value: object) -> str:
         return clean_text(super().to_python(value) or "")
 
@@ -120,7 +123,7 @@ class ArticleForm(forms.Form):
         help_text=_("Markdown: *emphasis*, [a link](https://…), > a quotation. Optional where there is an address."),
         most=lambda: settings.ARTICLE_LENGTH,
         required=False,
-        widget=forms.Textarea(attrs={"rows": 10, "dir": "auto"}),
+        widget=forms.Textarea(attrs={"rows": 10}),
     )
     tags = TagsField(
         label=_("Tags"),
@@ -157,5 +160,5 @@ class DeclineForm(forms.Form):
         label=_("Why"),
         most=lambda: REASON_LENGTH,
         error_messages={"required": _("Tell its author why.")},
-        widget=forms.Textarea(attrs={"rows": 2, "dir": "auto"}),
+        widget=forms.Textarea(attrs={"rows": 2}),
     )

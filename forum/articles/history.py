@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from forum.articles.comparing import Part, compared, whole
+from forum.articles.comparing import Part, changed, whole
 from forum.articles.models import Article, ArticleRevision
 from forum.articles.writing import said, said_by
 from forum.lib.stamps import Stamp, stamp
@@ -47,5 +47,5 @@ def version_at(
 ) -> Version:
     words = said(revision, tag_names=revision.tag_names) if revision else said_by(article)
     written_at = revision.written_at if revision else article.edited_at or article.began_at
-    parts = compared(said(before, tag_names=before.tag_names), words) if before else whole(words)
+    parts = changed(said(before, tag_names=before.tag_names), words) if before else whole(words)
     return Version(stamp(written_at, now), parts, is_current=revision is None)

@@ -110,7 +110,7 @@ def vote(request: SignedInRequest, pk: int) -> HttpResponse:
 
 def to_judge(request: SignedInRequest, pk: int) -> Article:
     require(policy.is_moderator(request.user))
-    return get_object_or_404(Article, pk=pk)
+    return get_object_or_404(Article.objects.visible_to(request.user), pk=pk)
 
 
 def own(request: SignedInRequest, pk: int) -> Article:

@@ -23,7 +23,8 @@ from forum.lib.addresses import address_key
 from forum.lib.http import see_other
 from forum.lib.pagination import cursor
 from forum.lib.ratelimit import rate_limit
-from forum.lib.refusing import require, typed_fields
+from forum.lib.refusing import TYPED_FIELDS, require, typed_fields
+from forum.lib.text import clean_text
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -68,9 +69,8 @@ def show_refused(request: SignedInRequest, sheet: Sheet) -> HttpResponse:
 
 
 def keep_draft(request: SignedInRequest) -> None:
-    """What was typed; the key and the version belong to the form alone."""
-    fields = typed_fields(request)
-    typed = {name: value.replace("\0", "") for name, value in fields.items() if name not in ("form_key", "version")}
+    """What was typed. Halves of characters and the like are in no text that a database keeps."""
+    typed = {name: clean_text(value) for name, value in typed_fields(request).items() if name in TYPED_FIELDS}
     save_draft(request.user, typed, at=timezone.now())
 
 

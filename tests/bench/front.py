@@ -2,6 +2,7 @@
 
 import random
 import statistics
+import time
 from datetime import timedelta
 
 from django.db import connection
@@ -12,7 +13,7 @@ from forum.articles.models import Article, Tag
 from forum.articles.orders import ORDERS, WINDOWS
 from forum.votes.ranking import hot_rank
 from tests.bench.pages import shown, signed_in
-from tests.bench.timing import Reader, median_ms
+from tests.bench.timing import Reader
 from tests.make import ArticleFactory, UserFactory
 
 TIMES = 25
@@ -57,11 +58,17 @@ def addresses() -> list[str]:
 
 def timed(url: str, name: str, reader: Reader, *, constant: str) -> float:
     """The page and the yardstick by turns, so that other work on the machine slows both; their ratio."""
-    pairs = [(median_ms(lambda: reader.get(url), 1), median_ms(lambda: reader.get(constant), 1)) for _ in range(TIMES)]
+    pairs = [(once_ms(reader, url), once_ms(reader, constant)) for _time in range(TIMES + 2)][2:]
     taken, base = (statistics.median(times) for times in zip(*pairs, strict=True))
     count, queries = shown(reader.get(url), ROW), reader.queries(url)
     print(f"    {name:30} {taken:6.1f} ms, {taken / base:4.2f} x the yardstick, {count:3} shown, {queries} queries")
-    return taken / base
+    return float(taken / base)
+
+
+def once_ms(reader: Reader, url: str) -> float:
+    began = time.perf_counter()
+    reader.get(url)
+    return (time.perf_counter() - began) * 1000
 
 
 def add_articles(author: User, tags: list[Tag], *, start: int, end: int) -> int:

@@ -2,6 +2,7 @@
 
 import re
 from datetime import timedelta
+from itertools import product
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
@@ -12,6 +13,7 @@ from accounts.models import User
 from forum.articles.front import Asked, page_of_articles
 from forum.articles.models import Article
 from forum.articles.orders import ORDERS, Choice
+from forum.articles.policy import Viewer
 from forum.votes.ranking import hot_rank
 from tests.make import LONG_AGO
 
@@ -45,10 +47,10 @@ def articles(alice: User) -> None:
         cursor.execute("ANALYZE")
 
 
-def plan_of(asked: Asked) -> str:
+def plan_of(asked: Asked, viewer: Viewer) -> str:
     """How the database finds the articles of that page."""
     with CaptureQueriesContext(connection) as captured:
-        page_of_articles(asked, viewer=AnonymousUser(), now=NOW)
+        page_of_articles(asked, viewer=viewer, now=NOW)
     sql = captured[0]["sql"]
     assert "articles_article" in sql
     explain = "EXPLAIN" if connection.vendor == "postgresql" else "EXPLAIN QUERY PLAN"
@@ -60,18 +62,18 @@ def plan_of(asked: Asked) -> str:
 
 
 @pytest.mark.parametrize("order", INDEXES)
-def test_articles_come_by_the_index_of_their_order(articles: None, order: str) -> None:
+def test_articles_come_by_the_index_of_their_order(articles: None, alice: User, order: str) -> None:
     middle = Article.objects.order_by("pk")[COUNT // 2]
     place = (ORDERS[order].of(middle), middle.pk)
 
-    for after in (None, place):
-        lines = plan_of(Asked(Choice(order, "all"), after=after))
+    for after, viewer in product((None, place), (AnonymousUser(), alice)):
+        lines = plan_of(Asked(Choice(order, "all"), after=after), viewer)
         assert f" {INDEXES[order]}" in lines, f"{order} after {after}: {lines}"
         assert not re.search(r"Sort|TEMP B-TREE|Seq Scan on articles_article", lines), f"{order} after {after}: {lines}"
 
 
 def test_the_top_of_a_window_is_found_by_its_time_or_its_score(articles: None) -> None:
     for days in (1, 7, 30):
-        lines = plan_of(Asked(Choice("top", "day"), since=NOW - timedelta(days=days)))
+        lines = plan_of(Asked(Choice("top", "day"), since=NOW - timedelta(days=days)), AnonymousUser())
         assert re.search(r" (articles_scored_by_time|articles_top_first|articles_newest_first)", lines), lines
         assert "Seq Scan on articles_article" not in lines, lines
