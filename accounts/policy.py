@@ -2,7 +2,7 @@
 
 from accounts.models import User
 
-# Admins give roles and close accounts. Never their own: so one is always left. A placeholder is nobody's account.
+# Admins give roles and close accounts. Never their own: nobody locks themselves out. A placeholder is nobody's account.
 
 
 def may_change_account(viewer: User, person: User) -> bool:

@@ -23,11 +23,9 @@ def test_a_form_from_elsewhere_is_refused(line: Line, cast: Cast) -> None:
     client, token = strict(somebody_who_may(line, cast))
     before = snapshot()
 
-    answers = {
-        fault: target.ask(client, method, **{"token": token, **headers}).status_code
-        for fault, headers in FAULTS.items()
-        for method in ("POST", "PUT", "PATCH", "DELETE")
-    }
+    for fault, headers in FAULTS.items():
+        for method in ("POST", "PUT", "PATCH", "DELETE"):
+            answer = target.ask(client, method, **{"token": token, **headers})
+            assert answer.status_code == 403, f"{method} with {fault}"
 
-    assert answers == dict.fromkeys(FAULTS, 403)
     assert changes(before, snapshot()) == []

@@ -3,7 +3,9 @@
 from collections.abc import Callable
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from accounts.models import User
 from forum.comments.holding import hold_comment
@@ -90,6 +92,20 @@ def test_what_may_not_be_done_or_is_so_already_is_left_and_told(
     assert told(answer)[-1] == "Left as they were, because they were so already or may not be changed: 1."
     assert list(Comment.objects.order_by("pk").values()) == before
     assert now_of(other).is_published
+
+
+@pytest.mark.django_db(transaction=True)
+def test_each_row_is_a_transaction_of_its_own(desk: Client) -> None:
+    comments = [make_comment(), make_comment()]
+
+    with CaptureQueriesContext(connection) as captured:
+        act(desk, COMMENTS, "remove", *comments)
+
+    statements = [query["sql"] for query in captured.captured_queries]
+    first, second = (
+        place for place, sql in enumerate(statements) if sql.startswith("UPDATE") and '"removed_at"' in sql
+    )
+    assert "COMMIT" in statements[first:second]
 
 
 def test_a_comment_is_found_by_its_number_and_by_its_authors_name_or_address(desk: Client, bob: User) -> None:

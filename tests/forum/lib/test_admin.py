@@ -1,7 +1,8 @@
 """The operators' pages: who gets in, and what can be done there by anybody."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from importlib import reload
 
 import pytest
 from django.apps import apps
@@ -11,9 +12,12 @@ from django.db import connection
 from django.db.models import Model
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.urls import clear_url_caches
 from django.utils import timezone
+from pytest_django import Settings
 
 from accounts.models import User
+from forum import urls
 from forum.articles.models import Article
 from forum.comments.models import Comment
 from forum.events.models import Delivery
@@ -85,6 +89,26 @@ def test_an_admin_whose_account_is_closed_or_whose_role_is_taken_is_out_at_once(
     assert client.get("/admin/").status_code == 403
     User.objects.update(role=User.Role.ADMIN, is_active=False)
     assert client.get("/admin/").status_code == 302
+
+
+@pytest.fixture
+def elsewhere(settings: Settings) -> Iterator[None]:
+    """The operators' pages at another address."""
+    settings.ADMIN_PATH = "engine-room/"
+    reload(urls)
+    clear_url_caches()
+    yield
+    settings.ADMIN_PATH = "admin/"
+    reload(urls)
+    clear_url_caches()
+
+
+def test_the_pages_are_where_the_setting_says(elsewhere: None, ada: User, browse: Callable[[User], Client]) -> None:
+    client = browse(ada)
+
+    assert client.get("/engine-room/comments/comment/").status_code == 200
+    assert client.get("/admin/").status_code == 404
+    assert Client().get("/engine-room/")["Location"] == "/engine-room/login/?next=/engine-room/"
 
 
 def test_every_model_there_is_behind_a_window() -> None:
