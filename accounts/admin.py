@@ -54,7 +54,7 @@ class People(Window[User]):
 
     def give(self, request: SignedInRequest, rows: QuerySet[User], role: User.Role) -> None:
         def give_role(person: User) -> bool:
-            return may_change_account(request.user, person) and set_role(person, role=role, by=request.user)
+            return may_change_account(request.user, person) and set_role(person, role, by=request.user)
 
         self.do(request, rows, give_role, said=_("Role: %s.") % role.label)
 

@@ -17,8 +17,8 @@ pytestmark = pytest.mark.django_db
 
 def test_a_role_is_given_once_and_announced_once(ada: User, bob: User, carol: User) -> None:
     with hearing("role_set") as heard:
-        assert set_role(bob, role=User.Role.MODERATOR, by=ada)
-        assert not set_role(bob, role=User.Role.MODERATOR, by=ada)
+        assert set_role(bob, User.Role.MODERATOR, by=ada)
+        assert not set_role(bob, User.Role.MODERATOR, by=ada)
 
         assert heard() == [("role_set", {"user_id": bob.pk, "by_id": ada.pk})]
     assert list(User.objects.filter(role=User.Role.MODERATOR)) == [bob]

@@ -5,11 +5,12 @@ A route that is not in the table fails `test_table.py`. To judge one, write a li
 - *address*: as the resolver has it. One address may have several lines, for several things or forms.
 - *of*: what its placeholders point at, a builder of `things.py`: `comment`, `removed` (a comment in that state), `-`.
 - *form*: what a valid POST sends, a payload of `forms.py` that names every field of the form; `-` sends nothing.
-- *GET*, *POST*: who may. `everybody`; `people`, whoever is logged in; `author` of the thing; `staff`, moderators and
-  admins; `admins`; `visitors`, who are not logged in (others are sent on); several joined by `+`; `nobody`. Whoever is
-  refused gets a 403, or a 404 where the word ends in `?`; who is not logged in is asked to do that first. `-`: there is
-  no such method. `log-in`: it leads all to the log-in page.
-- *a POST changes*: the models whose rows an allowed POST changes. Nothing else ever may, by any method.
+- *GET*, *POST*: who may. `everybody`; `people`, whoever is logged in; `author` of the thing; `others`, people but its
+  author; `staff`, moderators and admins; `admins`; `visitors`, who are not logged in (others are sent on); several
+  joined by `+`; `nobody`. Whoever is refused gets a 403, or a 404 where the word ends in `?`; who is not logged in is
+  asked to do that first. `-`: there is no such method. `log-in`: it leads all to the log-in page.
+- *a POST changes*: the models whose rows an allowed POST changes; where everybody may, visitors change their cookies
+  alone. Nothing else ever changes, by any method.
 
 The tests do all of it, as every role and with every method, with and without a token, with and without fields that no
 form has, and hold the database against this page. Sessions are no state.
@@ -97,6 +98,7 @@ WHO = {
     "everybody": set(ROLES),
     "people": {"reader", "author", "moderator", "admin"},
     "author": {"author"},
+    "others": {"reader", "moderator", "admin"},
     "staff": {"moderator", "admin"},
     "admins": {"admin"},
     "visitors": {"anonymous"},
@@ -139,6 +141,10 @@ class Line:
 
     def __str__(self) -> str:
         return f"{self.address} {self.of} {self.form}"
+
+    def changes_by(self, role: str) -> frozenset[str]:
+        is_passer_by = role == "anonymous" and self.post.word == "everybody"
+        return self.changes if self.post.has(role) and not is_passer_by else frozenset()
 
 
 def parsed(text: str) -> Line:

@@ -60,6 +60,7 @@ def outcome_of(answer: HttpResponseBase) -> str:
 
 
 def somebody_who_may(line: Line, cast: Cast) -> User | None:
-    """Of those who may POST there, whoever has the fewest rights; an admin where nobody may."""
-    role = next((role for role in ROLES if line.post.has(role)), "admin")
+    """Of those who may change there what can be changed, whoever has the fewest rights; an admin where nobody may."""
+    may = (role for role in ROLES if line.post.has(role) and line.changes_by(role) == line.changes)
+    role = next(may, "admin")
     return cast.get(role)

@@ -6,8 +6,9 @@ from django.apps import apps
 from django.contrib.sessions.models import Session
 from django.db.models import Field, ForeignKey, Model
 
-# Who is logged in where, and what they were told last: no state of the forum.
-WATCHED = [model for model in apps.get_models(include_auto_created=True) if model is not Session]
+# What anybody's look at a page may write: who is logged in where is no state of the forum. Each is judged by name.
+UNWATCHED = {Session}
+WATCHED = [model for model in apps.get_models(include_auto_created=True) if model not in UNWATCHED]
 
 type Row = dict[str, object]
 type Snapshot = dict[type[Model], dict[object, Row]]
@@ -28,7 +29,7 @@ class Change:
 
 def changes(before: Snapshot, after: Snapshot) -> list[Change]:
     """In the order of models and keys. A new row's key, and what refers to it, is "new": the next try has another."""
-    new = {key for model in WATCHED for key in after[model].keys() - before[model].keys()}
+    new: set[object] = {key for model in WATCHED for key in after[model].keys() - before[model].keys()}
     return [
         Change(model.__name__, "new" if key in new else key, differing(model, before[model].get(key, {}), row, new))
         for model in WATCHED
