@@ -7,9 +7,9 @@ A route that is not in the table fails `test_table.py`. To judge one, write a li
 - *form*: what a valid POST sends, a payload of `forms.py` that names every field of the form; `-` sends nothing.
 - *GET*, *POST*: who may. `everybody`; `people`, whoever is logged in; `author` of the thing; `others`, people but its
   author; `staff`, moderators and admins; `admins`; `visitors`, who are not logged in (others are sent on); several
-  joined by `+`; `nobody`. Whoever is refused gets a 403, or a 404 where the word ends in `?` (either for staff and
-  the author, who may know of it); who is not logged in is asked to do that first. `-`: there is no such method. `log-in`: it leads all to
-  the log-in page.
+  joined by `+`; `nobody`. Whoever is refused gets a 403, or a 404 where the word ends in `?` (either for staff and the
+  author, who may know of it); who is not logged in is asked to do that first. `-`: there is no such method. `log-in`:
+  it leads all to the log-in page.
 - *a POST changes*: the models whose rows an allowed POST changes; where everybody may, visitors change their cookies
   alone. Nothing else ever changes, by any method.
 
