@@ -87,6 +87,8 @@ SECURE_CSP = {
     "frame-ancestors": [CSP.NONE],
 }
 X_FRAME_OPTIONS = "DENY"
+# Where the operators' pages are. Elsewhere, scans miss them; what guards them is forum.lib.adminsite.
+ADMIN_PATH = (env_text("ADMIN_PATH").strip("/") or "admin") + "/"
 SECURE_REFERRER_POLICY = "same-origin"
 # A comment of the longest allowed length, percent-encoded, is about 150 kB; nobody posts more.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 512 * 1024
@@ -103,6 +105,7 @@ INSTALLED_APPS = [
     "forum.articles",
     "forum.comments",
     "forum.threads",
+    "forum.lib.adminsite.OperatorsConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -141,6 +144,7 @@ TEMPLATES = [
         "APP_DIRS": True,
         "OPTIONS": {
             "context_processors": [
+                "django.template.context_processors.csp",
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",

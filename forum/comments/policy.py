@@ -96,6 +96,18 @@ def may_restore(viewer: Viewer, comment: CommentFacts) -> bool:
     return is_moderator(viewer) and comment.removed_at is not None
 
 
+# Moderators hold what readers can read, until they have judged it, and release what waits for that.
+
+
+def may_hold(viewer: Viewer, comment: CommentFacts) -> bool:
+    return is_moderator(viewer) and is_published(comment)
+
+
+def may_release(viewer: Viewer, comment: CommentFacts) -> bool:
+    waits = comment.held_at is not None and comment.removed_at is None and comment.deleted_at is None
+    return is_moderator(viewer) and waits
+
+
 # The history of what can be read by all is public; one earlier text may be blanked by its author or a moderator.
 
 
