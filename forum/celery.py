@@ -1,5 +1,6 @@
 """The Celery application. What runs at which times is settings.CELERY_BEAT_SCHEDULE."""
 
+import logging
 import os
 from logging.config import dictConfig
 from typing import NotRequired, TypedDict
@@ -30,6 +31,7 @@ app.autodiscover_tasks()
 
 
 @setup_logging.connect
-def log_as_the_site_does(**about: object) -> None:
-    """With a listener here Celery leaves logging alone."""
+def log_as_the_site_does(loglevel: int, **about: object) -> None:
+    """With a listener here Celery leaves logging alone; --loglevel is for its own words."""
     dictConfig(settings.LOGGING)
+    logging.getLogger("celery").setLevel(loglevel)

@@ -31,6 +31,7 @@ class Answer:
 @dataclass
 class Form:
     action: str
+    name: str
     fields: dict[str, str] = field(default_factory=dict)
 
 
@@ -62,6 +63,14 @@ class Visitor:
         if not found:
             raise LookupError(f"{page} ({answer.status}) has no form for {action}: {[form.action for form in forms]}")
         return self.ask("POST", urljoin(answer.url, found[0].action), found[0].fields | fields)
+
+    def press(self, page: str, action: str, **fields: str) -> Answer:
+        """Press a button of the page that belongs to its form for all buttons (templates/_act.html)."""
+        answer = self.get(page)
+        if f'formaction="{action}"' not in answer.body:
+            raise LookupError(f"{page} ({answer.status}) has no button for {action}")
+        [form] = [form for form in Forms(answer.body).forms if form.name == "act"]
+        return self.ask("POST", action, form.fields | fields)
 
     def ask(self, method: str, path: str, fields: dict[str, str] | None = None) -> Answer:
         headers = {"Host": urlsplit(self.site.url).netloc, "Origin": self.site.url, "Accept-Encoding": "gzip"}
@@ -114,6 +123,6 @@ class Forms(HTMLParser):
     def handle_starttag(self, tag: str, attrs: Sequence[tuple[str, str | None]]) -> None:
         about = {name: value or "" for name, value in attrs}
         if tag == "form":
-            self.forms.append(Form(about.get("action", "")))
+            self.forms.append(Form(about.get("action", ""), about.get("id", "")))
         elif tag == "input" and self.forms and "name" in about and about.get("type") not in {"submit", "checkbox"}:
             self.forms[-1].fields[about["name"]] = about.get("value", "")
