@@ -13,10 +13,12 @@ from django.utils.csp import CSP
 from django.utils.translation import gettext_lazy as _
 
 from forum.celery import BeatEntry
-from forum.env import env_bool, env_int, env_list, env_mailer, env_text, kept_secret
+from forum.env import env_bool, env_int, env_list, env_mailer, env_secret, env_site, env_text, host_of, kept_secret
+from forum.logs import TO_STDOUT
 
 BASE_DIR = Path(__file__).resolve().parent.parent
-# Everything that a running trial writes: its database, its secret, its collected static files.
+# Everything that a running trial writes: its database, its secret, its collected static files. In production only signs
+# of life (forum/health.py).
 VAR_DIR = Path(env_text("VAR_DIR") or BASE_DIR / "var")
 
 # -- The two ways to run ----------------------------------------------------------------------------------------------
@@ -55,14 +57,13 @@ else:
 
 # -- Who may reach it -------------------------------------------------------------------------------------------------
 
-SECRET_KEY = env_text("SECRET_KEY") or (kept_secret(VAR_DIR / "secret_key") if TRIAL else "")
-if not SECRET_KEY:
-    raise ImproperlyConfigured("Set SECRET_KEY (or SECRET_KEY_FILE) to at least 50 random characters.")
-if not TRIAL and len(SECRET_KEY) < 50:
-    raise ImproperlyConfigured("SECRET_KEY is too short: give it at least 50 random characters.")
+IS_OURS_TO_MAKE = TRIAL and not env_text("SECRET_KEY")
+SECRET_KEY = kept_secret(VAR_DIR / "secret_key") if IS_OURS_TO_MAKE else env_secret("SECRET_KEY")
+# Secrets of before, so that nobody is logged out by a new one: what they signed is still read.
+SECRET_KEY_FALLBACKS = env_list("SECRET_KEY_FALLBACKS")
 SITE_NAME = env_text("SITE_NAME", "Understory")
-SITE_URL = env_text("SITE_URL", "http://127.0.0.1:8000").rstrip("/")
-ALLOWED_HOSTS = env_list("ALLOWED_HOSTS", "localhost,127.0.0.1,[::1]" if TRIAL else "")
+SITE_URL = env_site("SITE_URL", "http://127.0.0.1:8000")
+ALLOWED_HOSTS = env_list("ALLOWED_HOSTS", "localhost,127.0.0.1,[::1]" if TRIAL else host_of(env_text("SITE_URL")))
 if not ALLOWED_HOSTS or "*" in ALLOWED_HOSTS:
     raise ImproperlyConfigured("Set ALLOWED_HOSTS to the names this site answers to, such as forum.example.org.")
 CSRF_TRUSTED_ORIGINS = env_list("CSRF_TRUSTED_ORIGINS")
@@ -117,6 +118,8 @@ INSTALLED_APPS = [
     "django_htmx",
 ]
 MIDDLEWARE = [
+    # Before whatever asks for the site's own name or for https: it is called by address, on the inner network.
+    "forum.health.answer_probes",
     "django.middleware.security.SecurityMiddleware",
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -260,6 +263,10 @@ CELERY_BEAT_SCHEDULE: dict[str, BeatEntry] = {
     "tally": {"task": "forum.votes.tasks.tally_votes", "schedule": schedule(2.0), "options": {"expires": 10}},
     "forget": {"task": "accounts.tasks.forget", "schedule": schedule(3600.0)},
 }
+
+# -- Logs --------------------------------------------------------------------------------------------------------------
+
+LOGGING = TO_STDOUT
 
 # -- Language and time ------------------------------------------------------------------------------------------------
 
