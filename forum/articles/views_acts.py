@@ -99,9 +99,7 @@ def vote(request: SignedInRequest, pk: int) -> HttpResponse:
     cast_vote(article, voter=request.user, value=value)
     if not request.htmx:
         return back_to(request, f"a{pk}", otherwise=article.get_absolute_url())
-    voter = Voters(timezone.now()).of(
-        exact_score(article), own=value, url=request.path, published_at=article.began_at
-    )
+    voter = Voters(timezone.now()).of(exact_score(article), own=value, url=request.path, published_at=article.began_at)
     return HttpResponse(voter_html(voter))
 
 

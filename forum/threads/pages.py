@@ -8,8 +8,8 @@ from django.utils.safestring import SafeString
 
 from accounts.preferences import preferences_of
 from forum.articles.models import Article
-from forum.articles.voting import article_voter
 from forum.articles.showing import head_of
+from forum.articles.voting import article_voter
 from forum.comments.composing import thread_composer
 from forum.comments.policy import Viewer, may_comment
 from forum.lib.stamps import Clock

@@ -44,14 +44,14 @@ def comments_page(person: User, *, viewer: Viewer, after: int | None, now: datet
 
 def articles_page(person: User, *, after: int | None, now: datetime) -> Context:
     """What everybody may see, whoever looks: what waits or was taken back has its own place."""
-    articles = Article.objects.visible_to(AnonymousUser()).filter(author=person).newest_first().for_links()
+    articles = Article.objects.visible_to(AnonymousUser()).listed().filter(author=person).for_links()
     if after is not None:
-        articles = articles.older_than(after)
-    found = list(articles[: ARTICLES + 1])
+        articles = articles.filter(pk__lt=after)
+    found = list(articles.order_by("-pk")[: ARTICLES + 1])
     clock = Clock(now)
     return {
         **head(person, clock),
-        "articles": [Written(article, clock.stamp(article.published_at)) for article in found[:ARTICLES]],
+        "articles": [Written(article, clock.stamp(article.began_at)) for article in found[:ARTICLES]],
         "next_url": f"?after={found[ARTICLES - 1].pk}" if len(found) > ARTICLES else "",
     }
 

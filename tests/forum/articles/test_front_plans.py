@@ -66,7 +66,8 @@ def test_articles_come_by_the_index_of_their_order(articles: None, alice: User, 
     middle = Article.objects.order_by("pk")[COUNT // 2]
     place = (ORDERS[order].of(middle), middle.pk)
 
-    for after, viewer in product((None, place), (AnonymousUser(), alice)):
+    viewers: list[User | AnonymousUser] = [AnonymousUser(), alice]
+    for after, viewer in product((None, place), viewers):
         lines = plan_of(Asked(Choice(order, "all"), after=after), viewer)
         assert f" {INDEXES[order]}" in lines, f"{order} after {after}: {lines}"
         assert not re.search(r"Sort|TEMP B-TREE|Seq Scan on articles_article", lines), f"{order} after {after}: {lines}"

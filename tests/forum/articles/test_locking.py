@@ -14,7 +14,7 @@ def test_locking_twice_is_locking_once_and_is_announced_once(mona: User) -> None
 
     with hearing("article_locked") as heard:
         assert lock_article(article, by=mona, at=LONG_AGO)
-        assert not lock_article(article, by=mona, at=article.published_at)
+        assert not lock_article(article, by=mona, at=article.began_at)
 
         assert heard() == [("article_locked", {"article_id": article.pk, "by_id": mona.pk})]
     assert Article.objects.get().locked_at == LONG_AGO

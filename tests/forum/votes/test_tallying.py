@@ -65,7 +65,7 @@ def test_an_article_gets_what_was_voted_and_is_hot_for_it(alice: User, bob: User
 
     row = Article.objects.get()
     assert (row.up, row.down, row.score) == (2, 0, 2)
-    assert row.hot == hot_rank(2, article.published_at)
+    assert row.hot == hot_rank(2, article.began_at)
     assert standing_of(alice) == 2
 
 
