@@ -1,8 +1,23 @@
 """What allauth asks us."""
 
+from datetime import timedelta
+
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.models import EmailAddress
+from django.conf import settings
+from django.contrib.auth import update_session_auth_hash
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
+from django.http import HttpRequest
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from accounts.letters import write_letter
+
+# Characters: what mail itself allows.
+MAX_ADDRESS = 254
 # One sentence for a wrong name, a wrong address and a wrong password: which of them it was is nobody's business.
 MISMATCH = _("That name or address and that password do not belong together.")
 
@@ -14,5 +29,52 @@ class Adapter(DefaultAccountAdapter):
         "email_password_mismatch": MISMATCH,
         "username_taken": _("This name is taken, in these or in other capitals. Choose another."),
         "email_taken": _("Somebody with this address is here already. Is it you? Then log in."),
+        "duplicate_email": _("This is your address already."),
+        "enter_current_password": _("That is not your password."),
+        "incorrect_code": _("That is not the code. Look again: it is in the newest mail."),
+        "rate_limited": _("No more mail for now. Wait an hour, then try again."),
         "too_many_login_attempts": _("Too many attempts failed. Wait a few minutes, then try again."),
     }
+
+    def get_login_stages(self) -> list[str]:
+        return ["accounts.stages.AddressVerified"]
+
+    def clean_email(self, email: str) -> str:
+        """Forms take longer ones than the database, and small letters may be more than the capitals were."""
+        if len(email) > MAX_ADDRESS:
+            raise ValidationError(_("No address is as long as that."))
+        return email
+
+    def send_mail(self, template_prefix: str, email: str, context: dict[str, object]) -> None:
+        """Leave it to the relay. Names and links are the site's own, never those that a request claims."""
+        words = {"email": email, "site_name": settings.SITE_NAME, "site_url": settings.SITE_URL, **context}
+        write_letter(
+            email,
+            subject=render_to_string(f"{template_prefix}_subject.txt", words).strip(),
+            text=render_to_string(f"{template_prefix}_message.txt", words).strip() + "\n",
+            expires_at=timezone.now() + timedelta(seconds=settings.CODE_LASTS) if "code" in context else None,
+        )
+
+    def confirm_email(self, request: HttpRequest, email_address: EmailAddress) -> bool:
+        """Make it the person's address. Sessions begun under another one end, but for this one."""
+        try:
+            with transaction.atomic():
+                is_confirmed: bool = super().confirm_email(request, email_address)
+        except IntegrityError:  # another account got it this very moment
+            return False
+        if request.user.is_authenticated:
+            update_session_auth_hash(request, email_address.user)
+        return is_confirmed
+
+    def get_email_verification_redirect_url(self, email_address: EmailAddress) -> str:
+        return reverse("account")
+
+    def get_password_change_redirect_url(self, request: HttpRequest) -> str:
+        return reverse("account")
+
+    def _get_login_attempts_cache_key(self, request: HttpRequest, **credentials: str) -> str:
+        """Whose password is guessed at. Theirs has the Host header in it: a fresh count for every name of the site."""
+        return (credentials.get("email") or credentials.get("username") or "").lower()
+
+    def _delete_login_attempts_cached_email(self, request: HttpRequest, **credentials: str) -> None:
+        transaction.on_commit(lambda: super(Adapter, self)._delete_login_attempts_cached_email(request, **credentials))

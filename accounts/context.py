@@ -1,9 +1,10 @@
 """What every page knows about its reader besides who it is."""
 
+from django.conf import settings
 from django.http import HttpRequest
 
-from accounts.preferences import Theme, theme_of
+from accounts.preferences import theme_of
 
 
-def theme(request: HttpRequest) -> dict[str, Theme]:
-    return {"theme": theme_of(request)}
+def reader(request: HttpRequest) -> dict[str, object]:
+    return {"theme": theme_of(request), "MAIL_IS_PRINTED": settings.MAIL_IS_PRINTED}

@@ -2,15 +2,18 @@
 
 from urllib.parse import urlsplit
 
-from allauth.account.forms import LoginForm, SignupForm
-from allauth.account.views import LoginView, SignupView
-from django.db import IntegrityError, transaction
+from allauth.account.views import ConfirmEmailVerificationCodeView, LoginView, SignupView
+from allauth.core.ratelimit import consume_or_429
+from django.contrib.auth.decorators import login_not_required
+from django.db import IntegrityError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.decorators import method_decorator
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 
+from accounts.forms import LogInForm, SignUpForm
 from accounts.kept import carried_form, keep_form
 
 
@@ -22,7 +25,7 @@ def ask_to_log_in(request: HttpRequest) -> HttpResponse:
     """
     carried = carried_form(request)
     context = {
-        "form": LoginForm(),
+        "form": LogInForm(),
         "signup_url": reverse("account_signup"),
         "carried": carried,
         "next": request.path if carried else page_before(request),
@@ -38,22 +41,33 @@ def page_before(request: HttpRequest) -> str:
 
 
 class LogIn(LoginView):
+    form_class = LogInForm
+
     def get_context_data(self, **kwargs: object) -> dict[str, object]:
         context: dict[str, object] = super().get_context_data(**kwargs)
         return context | {"carried": carried_form(self.request)}
 
-    def form_valid(self, form: LoginForm) -> HttpResponse:
+    def form_valid(self, form: LogInForm) -> HttpResponse:
         keep_form(self.request)
         return super().form_valid(form)
 
 
 class SignUp(SignupView):
-    def form_valid(self, form: SignupForm) -> HttpResponse:
+    form_class = SignUpForm
+
+    def form_valid(self, form: SignUpForm) -> HttpResponse:
+        # Of those that would make an account: who mistypes a password five times is not shut out for it.
+        if refusal := consume_or_429(self.request, action="account_made"):
+            return refusal
         try:
-            with transaction.atomic():
-                return super().form_valid(form)
+            return super().form_valid(form)
         except IntegrityError:
             # Somebody took the name or the address between the form's look and ours.
             form.add_error(None, _("That name or address was taken this very moment. Choose another."))
             response: HttpResponse = self.form_invalid(form)
             return response
+
+
+@method_decorator(login_not_required, name="dispatch")
+class EnterCode(ConfirmEmailVerificationCodeView):
+    """The code that was sent to an address, by somebody who signs up, or logs in for the first time, or changes it."""

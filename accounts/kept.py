@@ -1,19 +1,17 @@
-"""A text whose writer had to log in first: from the log-in form, which carries it, to the composer it was typed in."""
+"""What its writer had to log in for: from the log-in form, which carries it, to the form it was typed in."""
 
 from django.contrib.auth import REDIRECT_FIELD_NAME
 from django.http import HttpRequest
 
-from forum.lib.refusing import typed_text
+from forum.lib.refusing import TYPED_FIELDS, typed_fields
 
 SESSION_KEY = "kept_form"
-# What a composer sends besides its text and its token.
-HIDDEN_FIELDS = ("form_key", "version")
 
 
 def carried_form(request: HttpRequest) -> dict[str, str]:
-    """What the log-in form must carry: the composer that was sent, or that it carries already. None without a text."""
-    text = typed_text(request)
-    return {"text": text, **{name: request.POST.get(name, "") for name in HIDDEN_FIELDS}} if text else {}
+    """What the log-in form must carry: the form that was sent, or that it carries already. Of an empty one nothing."""
+    fields = typed_fields(request)
+    return fields if any(name in fields for name in TYPED_FIELDS) else {}
 
 
 def keep_form(request: HttpRequest) -> None:

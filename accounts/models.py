@@ -1,27 +1,34 @@
 """People: those with an account, and placeholders for those whom imported threads name."""
 
 import hashlib
-from typing import ClassVar
+from typing import ClassVar, Self
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
-from django.db import models
+from django.db import models, transaction
+from django.db.models import Q
 from django.db.models.functions import Lower
 from django.utils import timezone
+from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 
 from accounts.names import username_validators
+from accounts.preferences import FEWEST_SHOWN, LOWEST_FOLD, MOST_SHOWN, Theme, ThreadOrder
 
 
 class UserManager(BaseUserManager["User"]):
     def get_by_natural_key(self, username: str | None) -> "User":
         return self.get(username__iexact=username)
 
+    @transaction.atomic
     def create_user(
         self, username: str, *, email: str = "", password: str | None = None, role: str = "reader"
     ) -> "User":
-        user = self.model(username=username, email=self.normalize_email(email), role=role)
+        """An account that an operator makes, who vouches for its address: it can log in without a code."""
+        user = self.model(username=username, email=email.lower(), role=role)
         user.set_password(password)
         user.save(using=self._db)
+        if user.email:
+            user.emailaddress_set.create(email=user.email, verified=True, primary=True)
         return user
 
 
@@ -37,6 +44,17 @@ class User(AbstractBaseUser):
     role = models.CharField(max_length=10, choices=Role.choices, default=Role.READER)
     is_active = models.BooleanField(default=True)
     joined_at = models.DateTimeField(default=timezone.now)
+    # The sum of the scores of what they wrote: kept by forum.votes.
+    standing = models.BigIntegerField(default=0)
+    # Sessions begun before are over.
+    logged_out_at = models.DateTimeField(null=True, blank=True)
+    # How they read (accounts.preferences). Empty and null: as the site has it.
+    order = models.CharField(max_length=10, blank=True, default="", db_default="")
+    replies_shown = models.PositiveSmallIntegerField(null=True, blank=True)
+    theme = models.CharField(max_length=5, blank=True, default="", db_default="")
+    time_zone = models.CharField(max_length=64, blank=True, default="", db_default="")
+    fold_below = models.SmallIntegerField(null=True, blank=True)
+    never_folds = models.BooleanField(default=False, db_default=False)
     # Set for placeholders only: who a file said it was. Never matched to an account.
     imported_source = models.TextField(null=True, blank=True)  # noqa: DJ001 - null means an account, "" a nameless source
     imported_name = models.TextField(null=True, blank=True)  # noqa: DJ001 - null means an account, "" a nameless person
@@ -50,16 +68,26 @@ class User(AbstractBaseUser):
     class Meta:
         constraints = [
             models.UniqueConstraint(Lower("username"), name="one_user_per_name_in_any_case"),
-            models.UniqueConstraint(
-                Lower("email"), condition=~models.Q(email=""), name="one_user_per_email_in_any_case"
-            ),
+            models.UniqueConstraint(Lower("email"), condition=~Q(email=""), name="one_user_per_email_in_any_case"),
             models.UniqueConstraint(
                 fields=["imported_source", "imported_name"], name="one_placeholder_per_source_and_name"
             ),
             models.CheckConstraint(
-                condition=models.Q(imported_source__isnull=True, imported_name__isnull=True)
-                | models.Q(imported_source__isnull=False, imported_name__isnull=False),
+                condition=Q(imported_source__isnull=True, imported_name__isnull=True)
+                | Q(imported_source__isnull=False, imported_name__isnull=False),
                 name="a_placeholder_has_source_and_name",
+            ),
+            models.CheckConstraint(
+                condition=Q(order__in=["", *ThreadOrder.values]), name="threads_stand_in_an_order_that_there_is"
+            ),
+            models.CheckConstraint(condition=Q(theme__in=Theme.values), name="a_theme_is_one_that_there_is"),
+            models.CheckConstraint(
+                condition=Q(replies_shown__isnull=True) | Q(replies_shown__range=(FEWEST_SHOWN, MOST_SHOWN)),
+                name="replies_shown_are_as_many_as_are_ranked",
+            ),
+            models.CheckConstraint(
+                condition=Q(fold_below__isnull=True) | Q(fold_below__range=(LOWEST_FOLD, 0)),
+                name="only_low_scores_fold",
             ),
         ]
 
@@ -86,6 +114,52 @@ class User(AbstractBaseUser):
 
     def has_module_perms(self, app_label: str) -> bool:
         return self.is_active and self.is_staff
+
+    def _get_session_auth_hash(self, secret: str | None = None) -> str:
+        """What every session of this person holds: it ends when any of this changes.
+
+        Django's own, of which both its public forms are made, is of the password alone.
+        """
+        logged_out = self.logged_out_at.isoformat() if self.logged_out_at else ""
+        facts = f"{self.password}\n{self.email}\n{self.role}\n{logged_out}"
+        return salted_hmac("accounts.sessions", facts, secret=secret, algorithm="sha256").hexdigest()
+
+
+class LetterQuerySet(models.QuerySet["Letter"]):
+    def waiting(self) -> Self:
+        return self.filter(sent_at__isnull=True, dropped_at__isnull=True)
+
+
+LetterManager = models.Manager.from_queryset(LetterQuerySet)
+
+
+class Letter(models.Model):
+    """Mail on its way to somebody. What it said is forgotten once it is sent."""
+
+    to = models.EmailField()
+    subject = models.TextField()
+    text = models.TextField(blank=True)
+    written_at = models.DateTimeField(default=timezone.now)
+    # Of a letter with a code: when the code ends.
+    expires_at = models.DateTimeField(null=True, blank=True)
+    sent_at = models.DateTimeField(null=True, blank=True)
+    dropped_at = models.DateTimeField(null=True, blank=True)
+
+    objects = LetterManager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(sent_at__isnull=True, dropped_at__isnull=True) | Q(text=""),
+                name="a_letter_that_is_done_has_no_words",
+            ),
+            models.CheckConstraint(
+                condition=Q(sent_at__isnull=True) | Q(dropped_at__isnull=True), name="a_letter_is_sent_or_dropped"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.subject} to {self.to}"
 
 
 def placeholder_username(source: str, name: str) -> str:

@@ -1,12 +1,25 @@
-"""What a browser remembers about reading. It lives in cookies: it belongs to a screen, not to a person."""
+"""How somebody reads. Who is signed in finds it on every device; a passer-by's order and theme live in cookies."""
+
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo, available_timezones
 
 from django.conf import settings
+from django.contrib.auth.models import AnonymousUser
 from django.db import models
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 
-THEME_COOKIE = "theme"
+if TYPE_CHECKING:
+    from accounts.models import User
+
+THEME_COOKIE, ORDER_COOKIE = "theme", "order"
 YEAR = 365 * 24 * 3600
+# Of a list of replies: ranks are stored to that place and no further (forum.comments.models.FOLD_CAP).
+FEWEST_SHOWN, MOST_SHOWN = 2, 10
+# Nobody means a threshold below this; who wants none says so.
+LOWEST_FOLD = -1000
 
 
 class Theme(models.TextChoices):
@@ -15,8 +28,45 @@ class Theme(models.TextChoices):
     DARK = "dark", _("Dark")
 
 
+class ThreadOrder(models.TextChoices):
+    """The names of forum.threads.orders, which knows what they stand for."""
+
+    BEST = "best", _("Best")
+    NEWEST = "newest", _("Newest")
+    OLDEST = "oldest", _("Oldest")
+    DISCUSSED = "discussed", _("Most discussed")
+
+
+@dataclass(frozen=True, slots=True)
+class Preferences:
+    """What the reading pages ask of their reader."""
+
+    order: str
+    # Of a list of replies, before it folds.
+    replies_shown: int
+    # Comments whose score is below are folded; None for whoever wants to see them all.
+    fold_below: int | None
+
+    def folds(self, score: int) -> bool:
+        return self.fold_below is not None and score < self.fold_below
+
+
+def preferences_of(reader: "User | AnonymousUser") -> Preferences:
+    """The reader's own, and the site's where they have none. Asks the database nothing: they came with the session."""
+    if not reader.is_authenticated:
+        return Preferences("", settings.REPLIES_SHOWN, settings.FOLD_BELOW)
+    fold_below = settings.FOLD_BELOW if reader.fold_below is None else reader.fold_below
+    return Preferences(
+        order=reader.order,
+        replies_shown=reader.replies_shown or settings.REPLIES_SHOWN,
+        fold_below=None if reader.never_folds else fold_below,
+    )
+
+
 def theme_of(request: HttpRequest) -> Theme:
-    word = request.COOKIES.get(THEME_COOKIE, "")
+    # Error pages may come before it is known who reads.
+    reader: User | AnonymousUser = getattr(request, "user", AnonymousUser())
+    word = reader.theme if reader.is_authenticated else request.COOKIES.get(THEME_COOKIE, "")
     return Theme(word) if word in Theme.values else Theme.SYSTEM
 
 
@@ -27,3 +77,15 @@ def remember_theme(response: HttpResponse, theme: Theme) -> None:
         response.set_cookie(
             THEME_COOKIE, theme, max_age=YEAR, secure=settings.SESSION_COOKIE_SECURE, httponly=True, samesite="Lax"
         )
+
+
+@cache
+def time_zones() -> frozenset[str]:
+    """The zones that somebody can live in; the rest of the database are old names and machinery."""
+    return frozenset(name for name in available_timezones() if "/" in name and not name.startswith(("Etc/", "US/")))
+
+
+def zone_of(reader: "User | AnonymousUser") -> ZoneInfo | None:
+    """Where the reader's clocks stand, if they said so and this machine knows it."""
+    name = reader.time_zone if reader.is_authenticated else ""
+    return ZoneInfo(name) if name in time_zones() else None

@@ -9,14 +9,17 @@ from django.core.exceptions import ImproperlyConfigured
 
 MAIL_PORTS = {"smtp": 25, "smtp+tls": 587, "smtps": 465}
 TRUE_WORDS = {"1", "true", "yes", "on"}
-
 FALSE_WORDS = {"0", "false", "no", "off", ""}
+SECRET_LENGTH = 50
+# Fewer different ones are no accident. It is what Django's deployment check asks for, too.
+SECRET_LETTERS = 5
+EXAMPLES = ("change", "django-insecure-", "example", "secret", "replace", "insert", "your")
 
 
 def env_text(name: str, default: str = "") -> str:
     """The variable NAME, or the contents of the file that NAME_FILE names (Docker secrets)."""
     path = os.environ.get(f"{name}_FILE")
-    if path and name in os.environ:
+    if path and os.environ.get(name):
         raise ImproperlyConfigured(f"Set {name} or {name}_FILE, not both.")
     if not path:
         return os.environ.get(name, default)
@@ -47,6 +50,33 @@ def env_int(name: str, default: int, *, least: int, most: int) -> int:
 def env_list(name: str, default: str = "") -> list[str]:
     """A comma-separated list, blanks dropped."""
     return [word.strip() for word in env_text(name, default).split(",") if word.strip()]
+
+
+def env_secret(name: str) -> str:
+    """A secret that can be kept: long, and no example out of a manual."""
+    secret = env_text(name)
+    if not secret:
+        raise ImproperlyConfigured(f"Set {name} (or {name}_FILE) to at least {SECRET_LENGTH} random characters.")
+    if len(secret) < SECRET_LENGTH:
+        raise ImproperlyConfigured(f"{name} is too short: give it at least {SECRET_LENGTH} random characters.")
+    if len(set(secret)) < SECRET_LETTERS or secret.lower().startswith(EXAMPLES):
+        raise ImproperlyConfigured(f"{name} can be guessed: give it at least {SECRET_LENGTH} random characters.")
+    return secret
+
+
+def env_site(name: str, default: str) -> str:
+    """Where the site is: https://HOST or http://HOST, with a port if need be, and nothing after it."""
+    url = env_text(name, default).rstrip("/")
+    parts = urlsplit(url)
+    if parts.scheme not in {"http", "https"} or not parts.hostname or url != f"{parts.scheme}://{parts.netloc}":
+        raise ImproperlyConfigured(f"Set {name} to where this site is, such as https://forum.example.org.")
+    return url
+
+
+def host_of(url: str) -> str:
+    """As Django's ALLOWED_HOSTS has it: without a port, an IPv6 address in its brackets."""
+    host = urlsplit(url).hostname or ""
+    return f"[{host}]" if ":" in host else host
 
 
 def env_mailer(name: str) -> dict[str, object]:

@@ -13,10 +13,12 @@ from django.utils.csp import CSP
 from django.utils.translation import gettext_lazy as _
 
 from forum.celery import BeatEntry
-from forum.env import env_bool, env_int, env_list, env_mailer, env_text, kept_secret
+from forum.env import env_bool, env_int, env_list, env_mailer, env_secret, env_site, env_text, host_of, kept_secret
+from forum.logs import TO_STDOUT
 
 BASE_DIR = Path(__file__).resolve().parent.parent
-# Everything that a running trial writes: its database, its secret, its collected static files.
+# Everything that a running trial writes: its database, its secret, its collected static files. In production only signs
+# of life (forum/health.py).
 VAR_DIR = Path(env_text("VAR_DIR") or BASE_DIR / "var")
 
 # -- The two ways to run ----------------------------------------------------------------------------------------------
@@ -55,14 +57,13 @@ else:
 
 # -- Who may reach it -------------------------------------------------------------------------------------------------
 
-SECRET_KEY = env_text("SECRET_KEY") or (kept_secret(VAR_DIR / "secret_key") if TRIAL else "")
-if not SECRET_KEY:
-    raise ImproperlyConfigured("Set SECRET_KEY (or SECRET_KEY_FILE) to at least 50 random characters.")
-if not TRIAL and len(SECRET_KEY) < 50:
-    raise ImproperlyConfigured("SECRET_KEY is too short: give it at least 50 random characters.")
+IS_OURS_TO_MAKE = TRIAL and not env_text("SECRET_KEY")
+SECRET_KEY = kept_secret(VAR_DIR / "secret_key") if IS_OURS_TO_MAKE else env_secret("SECRET_KEY")
+# Secrets of before, so that nobody is logged out by a new one: what they signed is still read.
+SECRET_KEY_FALLBACKS = env_list("SECRET_KEY_FALLBACKS")
 SITE_NAME = env_text("SITE_NAME", "Understory")
-SITE_URL = env_text("SITE_URL", "http://127.0.0.1:8000").rstrip("/")
-ALLOWED_HOSTS = env_list("ALLOWED_HOSTS", "localhost,127.0.0.1,[::1]" if TRIAL else "")
+SITE_URL = env_site("SITE_URL", "http://127.0.0.1:8000")
+ALLOWED_HOSTS = env_list("ALLOWED_HOSTS", "localhost,127.0.0.1,[::1]" if TRIAL else host_of(env_text("SITE_URL")))
 if not ALLOWED_HOSTS or "*" in ALLOWED_HOSTS:
     raise ImproperlyConfigured("Set ALLOWED_HOSTS to the names this site answers to, such as forum.example.org.")
 CSRF_TRUSTED_ORIGINS = env_list("CSRF_TRUSTED_ORIGINS")
@@ -87,6 +88,8 @@ SECURE_CSP = {
     "frame-ancestors": [CSP.NONE],
 }
 X_FRAME_OPTIONS = "DENY"
+# Where the operators' pages are. Elsewhere, scans miss them; what guards them is forum.lib.adminsite.
+ADMIN_PATH = (env_text("ADMIN_PATH").strip("/") or "admin") + "/"
 SECURE_REFERRER_POLICY = "same-origin"
 # A comment of the longest allowed length, percent-encoded, is about 150 kB; nobody posts more.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 512 * 1024
@@ -99,9 +102,11 @@ INSTALLED_APPS = [
     "forum",
     "accounts",
     "forum.events",
+    "forum.votes",
     "forum.articles",
     "forum.comments",
     "forum.threads",
+    "forum.lib.adminsite.OperatorsConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -113,6 +118,8 @@ INSTALLED_APPS = [
     "django_htmx",
 ]
 MIDDLEWARE = [
+    # Before whatever asks for the site's own name or for https: it is called by address, on the inner network.
+    "forum.health.answer_probes",
     "django.middleware.security.SecurityMiddleware",
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -122,6 +129,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "accounts.middleware.LogInFirst",
+    "accounts.middleware.InReadersZone",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
@@ -139,11 +147,12 @@ TEMPLATES = [
         "APP_DIRS": True,
         "OPTIONS": {
             "context_processors": [
+                "django.template.context_processors.csp",
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "forum.lib.context.site",
-                "accounts.context.theme",
+                "accounts.context.reader",
             ],
         },
     },
@@ -180,19 +189,41 @@ LOGIN_REDIRECT_URL = "front"
 ACCOUNT_LOGOUT_REDIRECT_URL = "front"
 ACCOUNT_LOGIN_METHODS = {"username", "email"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "email*", "password1*"]
-# Verified addresses come with the mail settings of the people's pages; until then an address is only kept.
-ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_USERNAME_VALIDATORS = "accounts.names.username_validators"
 ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_ADAPTER = "accounts.adapter.Adapter"
-# Of one address, and of one account whose password somebody is guessing. Whoever waits may try again: nobody
-# is shut out.
-ACCOUNT_RATE_LIMITS = {"login": "30/m/ip", "login_failed": "10/5m/ip,5/15m/key", "signup": "10/h/ip"}
+# An address counts when the code that was sent there is entered. Nobody is told whether one is here already: its owner
+# gets a letter that says so.
+ACCOUNT_EMAIL_VERIFICATION = "mandatory"
+ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = True
+ACCOUNT_EMAIL_VERIFICATION_SUPPORTS_RESEND = 1
+ACCOUNT_CHANGE_EMAIL = True
+ACCOUNT_PASSWORD_RESET_BY_CODE_ENABLED = True
+# Letters to the owner when a password or an address was changed.
+ACCOUNT_EMAIL_NOTIFICATIONS = True
+# Seconds that a code works. Of eight letters out of twenty, with three tries: an hour is short enough, and long enough
+# for a mail server that makes strangers wait.
+CODE_LASTS = 3600
+ACCOUNT_EMAIL_VERIFICATION_BY_CODE_TIMEOUT = ACCOUNT_PASSWORD_RESET_BY_CODE_TIMEOUT = ACCOUNT_LOGIN_TIMEOUT = CODE_LASTS
+# Per address of the network (ip), of mail or account (key). Whoever waits may try again: nobody is shut out.
+ACCOUNT_RATE_LIMITS = {
+    "login": "30/m/ip",
+    "login_failed": "10/5m/ip,5/15m/key",
+    "signup": "30/h/ip",
+    "account_made": "5/h/ip",
+    "confirm_email": "2/h/key,5/d/key",
+    "reset_password": "5/h/ip,2/h/key,5/d/key",
+    "reset_password_from_key": "20/h/ip",
+    "change_password": "5/15m/user",
+    "manage_email": "5/15m/user",
+}
 ALLAUTH_TRUSTED_PROXY_COUNT = env_int("TRUSTED_PROXIES", 0, least=0, most=5)
 
 # -- Mail, cache, queue -----------------------------------------------------------------------------------------------
 
 MAILERS = {"default": env_mailer("EMAIL_URL")}
+# Then the pages say where a code is to be found.
+MAIL_IS_PRINTED = TRIAL and not env_text("EMAIL_URL")
 DEFAULT_FROM_EMAIL = env_text("MAIL_FROM", "forum@localhost")
 # Seconds until cache and hints go on without a Redis that hangs: see forum/lib/redis.py.
 REDIS_TIMEOUT = 0.1
@@ -229,7 +260,13 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {
 CELERY_BEAT_SCHEDULE: dict[str, BeatEntry] = {
     # What a lost hint costs at most.
     "relay": {"task": "forum.events.tasks.relay_events", "schedule": schedule(5.0)},
+    "tally": {"task": "forum.votes.tasks.tally_votes", "schedule": schedule(2.0), "options": {"expires": 10}},
+    "forget": {"task": "accounts.tasks.forget", "schedule": schedule(3600.0)},
 }
+
+# -- Logs --------------------------------------------------------------------------------------------------------------
+
+LOGGING = TO_STDOUT
 
 # -- Language and time ------------------------------------------------------------------------------------------------
 
@@ -249,7 +286,18 @@ THREAD_LIMIT = env_int("THREAD_LIMIT", 5000, least=100, most=100_000)
 COMMENT_LENGTH = env_int("COMMENT_LENGTH", 10_000, least=100, most=50_000)
 # What a reader may post in ten minutes, of all articles; moderators may post more.
 COMMENTS_PER_10_MINUTES = env_int("COMMENTS_PER_10_MINUTES", 10, least=1, most=1000)
-# For one person, in so many seconds: all that is sent from a composer, previews and what was refused among it.
-RATES = {"write": (60, 60)}
+# How long nobody is shown the score of what is new, so that the first votes are not about the votes. 0: not at all.
+SCORE_HIDDEN_MINUTES = env_int("SCORE_HIDDEN_MINUTES", 30, least=0, most=7 * 24 * 60)
+# Whether an article waits until a moderator has published it.
+ARTICLES_WAIT = env_bool("ARTICLES_WAIT")
+# What a reader may send in within 24 hours; moderators may send in more.
+ARTICLES_PER_DAY = env_int("ARTICLES_PER_DAY", 10, least=1, most=1000)
+# Characters of an article's own text, likewise counted as a reader counts them.
+ARTICLE_LENGTH = env_int("ARTICLE_LENGTH", 20_000, least=100, most=40_000)
+# An article older than this takes no new comments; 0: all take them for ever.
+ARTICLES_CLOSE_AFTER_DAYS = env_int("ARTICLES_CLOSE_AFTER_DAYS", 0, least=0, most=36_500)
+# For one person, in so many seconds: all that is sent from a composer, previews and what was refused among it; and all
+# that is sent from the form of an article; votes.
+RATES = {"write": (60, 60), "submit": (30, 60), "vote": (60, 60)}
 # A comment whose score is below this is shown folded, with the reason.
 FOLD_BELOW = -env_int("FOLD_BELOW_MINUS", 5, least=1, most=10_000)

@@ -1,5 +1,7 @@
 """Every address of the site."""
 
+from django.conf import settings
+from django.contrib import admin
 from django.urls import include, path
 
 urlpatterns = [
@@ -7,6 +9,7 @@ urlpatterns = [
     path("", include("forum.threads.urls")),
     path("", include("forum.comments.urls")),
     path("", include("accounts.urls")),
+    path(settings.ADMIN_PATH, admin.site.urls),
 ]
 
 handler403 = "forum.lib.refusing.forbidden"

@@ -3,15 +3,17 @@
 Alice writes articles, Bob and Carol read and answer, Mona moderates, Ada runs the forum.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 import pytest
 from django.core.cache import cache
 from django.db import connection
 from django.test import Client
 from hypothesis import settings as hypothesis_settings
+from pytest_django import Settings
 
 from accounts.models import User
+from tests.post import Postbox, open_postbox, smtp_mailer
 
 # How fast a machine is says nothing about the code.
 hypothesis_settings.register_profile("understory", deadline=None)
@@ -67,3 +69,11 @@ def browse() -> Callable[[User], Client]:
         return client
 
     return logged_in
+
+
+@pytest.fixture
+def postbox(settings: Settings, db: None) -> Iterator[Postbox]:
+    """`postbox.collect()`: the letters that the relay brought to a real mail server."""
+    with open_postbox() as (postbox, port):
+        settings.MAILERS = smtp_mailer(port)
+        yield postbox

@@ -8,12 +8,14 @@ from datetime import UTC, datetime, timedelta
 from uuid import uuid4
 
 import factory
+from django.utils import timezone
 
 from accounts.models import User
 from forum.articles.models import Article
 from forum.comments.models import Comment
 from forum.comments.planting import Seed, plant_threads
 from forum.comments.posting import post_comment
+from forum.votes.ranking import hot_rank
 
 LONG_AGO = datetime(2026, 1, 1, 12, tzinfo=UTC)
 
@@ -35,6 +37,9 @@ class ArticleFactory(factory.django.DjangoModelFactory[Article]):
     author = factory.SubFactory(UserFactory)
     text = "It rained."
     html = "<p>It rained.</p>"
+    score = 0
+    published_at = factory.LazyFunction(timezone.now)
+    hot = factory.LazyAttribute(lambda article: hot_rank(article.score, article.published_at or LONG_AGO))
 
 
 def make_comment(

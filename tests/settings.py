@@ -34,4 +34,4 @@ MAILERS = {"default": {"BACKEND": "django.core.mail.backends.locmem.EmailBackend
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 # A thread of a test keeps its connection to the end; a request gives it back.
 if DATABASES["default"]["ENGINE"] == "django.db.backends.postgresql":
-    DATABASES["default"]["OPTIONS"]["pool"]["max_size"] = 40
+    DATABASES["default"]["OPTIONS"]["pool"]["max_size"] = 60

@@ -14,10 +14,11 @@ ROOT = Path(__file__).parent.parent
 
 def test_every_setting_is_in_the_example_environment() -> None:
     settings = (ROOT / "forum" / "settings.py").read_text(encoding="utf-8")
+    production = (ROOT / "docker-compose.yml").read_text(encoding="utf-8")
 
-    read = re.findall(r'env_\w+\(\s*"([A-Z0-9_]+)"', settings)
+    read = {*re.findall(r'env_\w+\(\s*"([A-Z0-9_]+)"', settings), *re.findall(r"\$\{([A-Z0-9_]+)", production)}
 
-    assert sorted(NOT_OURS) == sorted(set(read))
+    assert sorted(NOT_OURS) == sorted(read)
 
 
 def test_unnamed_migration_fails_the_check(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

@@ -10,7 +10,7 @@ from forum.articles.models import Article
 from forum.comments import listing, trees
 from forum.comments.columns import Columns
 from forum.comments.models import Comment, CommentBody
-from forum.comments.planting import Seed, body_row, comment_row
+from forum.comments.planting import Seed, body_row, comment_row, credit_authors
 from forum.events.announcing import announce
 
 
@@ -37,5 +37,6 @@ def insert_reply(parent: Comment, seed: Seed, imported_with: Article) -> int:
     comment.save(force_insert=True)
     body_row(imported_with, seed, pks).save(force_insert=True)
     listing.relist(comment)
+    credit_authors([seed])
     announce("reply_planted", comment_id=pk)
     return pk

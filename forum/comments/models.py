@@ -1,5 +1,6 @@
-"""Comments: a narrow row in the tree, its words beside it, and what the words were before."""
+"""Comments: a narrow row in the tree, its words beside it, what the words were before, and the votes on it."""
 
+from collections.abc import Collection
 from typing import Any, ClassVar, NoReturn
 
 from django.conf import settings
@@ -9,9 +10,11 @@ from django.urls import reverse
 
 from forum.articles.models import Article
 from forum.comments.querysets import CommentQuerySet
-from forum.comments.trees import ForestModel
+from forum.comments.trees import ForestModel, lock_trees_of
 from forum.lib.markdown import Format
-from forum.votes.models import Votable
+from forum.votes.ballots import Ballot, register
+from forum.votes.models import TallyMark, Votable, Vote
+from forum.votes.ranking import best_rank
 
 CommentManager = models.Manager.from_queryset(CommentQuerySet)
 
@@ -44,6 +47,8 @@ class Comment(ForestModel, Votable):
     rank = models.FloatField(default=0.0)
     # Shown at first where this is at most settings.REPLIES_SHOWN; null while unlisted (forum.comments.listing).
     fold_rank = models.PositiveSmallIntegerField(null=True)
+
+    ranked_in = "rank"
 
     objects: "ClassVar[CommentManager[Comment]]" = CommentManager()  # type: ignore[assignment]  # mptt has its own
 
@@ -109,6 +114,13 @@ class Comment(ForestModel, Votable):
     def get_absolute_url(self) -> str:
         return reverse("comment", args=[self.pk])
 
+    @classmethod
+    def lock_for_tally(cls, pks: Collection[int]) -> list[int]:
+        return lock_trees_of(cls, pks)
+
+    def set_rank(self) -> None:
+        self.rank = best_rank(self.up, self.down)
+
     def delete(self, *args: Any, **kwargs: Any) -> NoReturn:
         """Comments are never deleted from the table: their replies would lose their place."""
         raise TypeError("Call forum.comments.removal instead: a comment's row stays.")
@@ -159,3 +171,22 @@ class CommentRevision(models.Model):
 
     def __str__(self) -> str:
         return f"{self.comment} at {self.written_at}"
+
+
+class CommentVote(Vote):
+    votable = models.ForeignKey(Comment, on_delete=models.PROTECT, db_index=False, related_name="votes")
+
+    class Meta(Vote.Meta):
+        # With the value in it: the votes on a comment are counted without a look at their rows.
+        indexes = [models.Index(fields=["votable", "value"], name="votes_on_comment")]
+        constraints = [
+            *Vote.Meta.constraints,
+            models.UniqueConstraint(fields=["voter", "votable"], name="one_vote_per_comment_and_voter"),
+        ]
+
+
+class CommentTallyMark(TallyMark):
+    votable = models.ForeignKey(Comment, on_delete=models.PROTECT, related_name="+")
+
+
+register(Ballot(Comment, CommentVote, CommentTallyMark))

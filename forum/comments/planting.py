@@ -4,6 +4,7 @@ The other door is posting. Planting 20,000 replies takes seconds where posting t
 hour. It only ever adds trees: what exists is never touched, and nothing is announced but the thread.
 """
 
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -19,6 +20,7 @@ from forum.comments.models import Comment, CommentBody, CommentRevision
 from forum.events.announcing import announce
 from forum.lib.markdown import Format
 from forum.votes.ranking import best_rank
+from forum.votes.standing import credit
 
 # Rows an INSERT: SQLite binds at most 32,766 values a statement, PostgreSQL 65,535, and a comment has 22.
 BATCH = 1000
@@ -83,6 +85,7 @@ def plant_threads(article: Article, seeds: Sequence[Seed]) -> dict[str, int]:
     listed = [seed.at for seed in in_time if columns[pks[seed.key]].listed]
     if listed:
         listing.add_to_article(article.pk, at=max(listed), by=len(listed))
+    credit_authors(seeds)
     for root in roots:
         announce("thread_planted", comment_id=root)
     return pks
@@ -129,6 +132,14 @@ def comment_row(article: Article, seed: Seed, pks: dict[str, int], columns: Colu
         score=seed.base_up - seed.base_down,
         rank=best_rank(seed.base_up, seed.base_down),
     )
+
+
+def credit_authors(seeds: Sequence[Seed]) -> None:
+    """Add the scores that came with what they wrote to people's standings."""
+    scores: defaultdict[int, int] = defaultdict(int)
+    for seed in seeds:
+        scores[seed.author_id] += seed.base_up - seed.base_down
+    credit(scores)
 
 
 def body_row(article: Article, seed: Seed, pks: dict[str, int]) -> CommentBody:

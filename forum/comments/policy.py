@@ -26,7 +26,7 @@ class CommentFacts(Protocol):
 
 class ArticleFacts(Protocol):
     @property
-    def locked_at(self) -> datetime | None: ...
+    def why_closed(self) -> str: ...
 
 
 def is_author(viewer: Viewer, comment: CommentFacts) -> bool:
@@ -48,18 +48,26 @@ def may_read(viewer: Viewer, comment: CommentFacts) -> bool:
     return is_published(comment) or is_author(viewer, comment) or is_moderator(viewer)
 
 
-# Whoever is signed in may comment, unless the article is locked. Only what readers can read can be answered.
+# Whoever is signed in may comment, unless the article is closed. Only what readers can read can be answered.
 
 
 def may_comment(viewer: Viewer, article: ArticleFacts) -> bool:
-    return viewer.is_authenticated and viewer.is_active and article.locked_at is None
+    return viewer.is_authenticated and viewer.is_active and not article.why_closed
 
 
 def may_reply(viewer: Viewer, comment: CommentFacts, article: ArticleFacts) -> bool:
     return may_comment(viewer, article) and is_published(comment)
 
 
-# Authors edit what is not gone, locked or not: mending one's own words is no new discussion.
+# Whoever is signed in votes on what all can read, but not on what they wrote. A lock ends the talk, not the reading:
+# votes stay open.
+
+
+def may_vote(viewer: Viewer, comment: CommentFacts) -> bool:
+    return viewer.is_authenticated and viewer.is_active and is_published(comment) and not is_author(viewer, comment)
+
+
+# Authors edit what is not gone, closed or not: mending one's own words is no new discussion.
 
 
 def may_edit(viewer: Viewer, comment: CommentFacts) -> bool:
@@ -86,6 +94,18 @@ def may_remove(viewer: Viewer, comment: CommentFacts) -> bool:
 
 def may_restore(viewer: Viewer, comment: CommentFacts) -> bool:
     return is_moderator(viewer) and comment.removed_at is not None
+
+
+# Moderators hold what readers can read, until they have judged it, and release what waits for that.
+
+
+def may_hold(viewer: Viewer, comment: CommentFacts) -> bool:
+    return is_moderator(viewer) and is_published(comment)
+
+
+def may_release(viewer: Viewer, comment: CommentFacts) -> bool:
+    waits = comment.held_at is not None and comment.removed_at is None and comment.deleted_at is None
+    return is_moderator(viewer) and waits
 
 
 # The history of what can be read by all is public; one earlier text may be blanked by its author or a moderator.

@@ -88,8 +88,9 @@ def insert_comment(
 
 def refuse_where_closed(article_id: int, parent: Comment | None) -> None:
     """Raise Refused where nobody can post now, for a reason that only the lock makes certain."""
-    if Article.objects.filter(pk=article_id, locked_at__isnull=False).exists():
-        raise Refused(_("This discussion is locked: it can be read, but not continued."))
+    article = Article.objects.for_links().filter(pk=article_id).first()
+    if article is not None and article.why_closed:
+        raise Refused(article.why_closed)
     if parent is None:
         return
     if not parent.is_published:

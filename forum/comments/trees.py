@@ -16,7 +16,7 @@ the tree's lock. Why that is safe:
 - On SQLite, BEGIN IMMEDIATE is all of these locks at once.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from functools import wraps
 from typing import TYPE_CHECKING, ClassVar, NoReturn
 
@@ -106,6 +106,14 @@ def lock_trees(model: type[ForestModel], tree_ids: Iterable[int]) -> None:
         raise transaction.TransactionManagementError("A tree is locked inside a transaction.")
     roots = model._base_manager.filter(pk__in=set(tree_ids), parent__isnull=True).order_by("pk")
     list(roots.select_for_update(no_key=True).values_list("pk"))
+
+
+def lock_trees_of(model: type[ForestModel], pks: Collection[int]) -> list[int]:
+    """Lock the trees that hold these nodes. The nodes that are in one of them now: the others moved meanwhile."""
+    nodes = model._base_manager.filter(pk__in=pks)
+    locked = set(nodes.values_list("tree_id", flat=True))
+    lock_trees(model, locked)
+    return list(nodes.filter(tree_id__in=locked).order_by("pk").values_list("pk", flat=True))
 
 
 def lock[N: ForestModel](node: N) -> N:

@@ -19,9 +19,12 @@ from forum.comments.models import Comment
 from forum.comments.removal import delete_comment, remove_comment, restore_comment, undelete_comment
 from forum.comments.sending import send
 from forum.comments.writing import Refused
-from forum.lib.http import see_other
+from forum.lib.http import back_to, see_other
 from forum.lib.ratelimit import rate_limit
 from forum.lib.refusing import require
+from forum.votes.casting import cast_vote, exact_score
+from forum.votes.forms import value_in
+from forum.votes.voters import Voters, voter_html
 
 # -- Writing ----------------------------------------------------------------------------------------------------------
 
@@ -30,7 +33,7 @@ from forum.lib.refusing import require
 @rate_limit("write")
 def post(request: SignedInRequest, pk: int) -> HttpResponse:
     article = get_object_or_404(Article.objects.visible_to(request.user), pk=pk)
-    require(policy.may_comment(request.user, article), locked())
+    require(policy.may_comment(request.user, article), article.why_closed)
     composer = thread_composer(article)
     if request.method != "POST" or "preview" in request.POST:
         return compose(request, composer)
@@ -41,7 +44,7 @@ def post(request: SignedInRequest, pk: int) -> HttpResponse:
 @rate_limit("write")
 def reply(request: SignedInRequest, pk: int) -> HttpResponse:
     parent = get_comment(request, pk)
-    require(policy.may_comment(request.user, parent.article), locked())
+    require(policy.may_comment(request.user, parent.article), parent.article.why_closed)
     require(policy.may_reply(request.user, parent, parent.article), _("What you are answering is not there any more."))
     composer = reply_composer(parent)
     if request.method != "POST" or "preview" in request.POST:
@@ -157,16 +160,31 @@ def restore(request: SignedInRequest, pk: int) -> HttpResponse:
     return see_other(comment.get_absolute_url())
 
 
+# -- Voting -----------------------------------------------------------------------------------------------------------
+
+
+@require_POST
+@rate_limit("vote")
+def vote(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Where the reader stood, or for htmx the voter alone, with the sum as it is this moment."""
+    # Without its words and its author, which nobody asks for: votes come in flocks.
+    comment, value = get_object_or_404(Comment.objects.visible_to(request.user), pk=pk), value_in(request)
+    require(policy.may_vote(request.user, comment), _("You cannot vote on this comment."))
+    cast_vote(comment, voter=request.user, value=value)
+    if not request.htmx:
+        return back_to(request, f"c{pk}", otherwise=comment.get_absolute_url())
+    voter = Voters(timezone.now()).of(
+        exact_score(comment), own=value, url=request.path, published_at=comment.published_at
+    )
+    return HttpResponse(voter_html(voter))
+
+
 # -- What they share --------------------------------------------------------------------------------------------------
 
 
 def get_comment(request: SignedInRequest, pk: int) -> Comment:
-    comments = Comment.objects.visible_to(request.user).select_related("article", "author", "body", "parent")
-    return get_object_or_404(comments, pk=pk)
-
-
-def locked() -> str:
-    return _("This discussion is locked: it can be read, but not continued.")
+    comments = Comment.objects.visible_to(request.user).filter(article__in=Article.objects.visible_to(request.user))
+    return get_object_or_404(comments.select_related("article", "author", "body", "parent"), pk=pk)
 
 
 def tell(request: SignedInRequest, sentence: str) -> None:

@@ -4,13 +4,12 @@ from dataclasses import dataclass
 from typing import Self
 
 from django.conf import settings
-from django.db.models.functions import Lower
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from accounts.mentioned import existing_names
 from accounts.models import User
 from forum.articles.models import Article
-from forum.lib.links import mentioned_names
 from forum.lib.markdown import Format, render
 from forum.lib.screening import Draft, Verdict, screen
 from forum.lib.text import clean_text, grapheme_count
@@ -45,15 +44,6 @@ class Words:
                 % {"over": over, "most": settings.COMMENT_LENGTH}
             )
         return cls(text, Format.MARKDOWN, render(text, Format.MARKDOWN, mentions=existing_names(text)))
-
-
-def existing_names(text: str) -> list[str]:
-    """Those @names of a text that belong to somebody, as these write themselves."""
-    names = [name.lower() for name in mentioned_names(text)]
-    if not names:
-        return []
-    people = User.objects.filter(imported_source__isnull=True).annotate(lower_name=Lower("username"))
-    return list(people.filter(lower_name__in=names).values_list("username", flat=True))
 
 
 def screened(words: Words, *, author: User, article: Article, parent_id: int | None) -> Verdict:

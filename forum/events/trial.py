@@ -1,10 +1,10 @@
 """Background work without Redis: one thread of the serving process does what worker and beat do elsewhere.
 
-It runs the entries of settings.CELERY_BEAT_SCHEDULE at their times, as plain functions, and the relay at every hint:
-one after the other, each in a helper thread that ends with its database connections, so that nothing it breaks is there
-for the next. After settings.TASK_LIMIT seconds it no longer waits for a helper (a thread cannot be killed). So a
-receiver that never returns holds the others up for a minute each time it is tried, and is then a dead letter; an entry
-of the table is not begun again while it still runs.
+It runs the entries of settings.CELERY_BEAT_SCHEDULE at their times, as plain functions, and at every hint the one that
+it is for: one after the other, each in a helper thread that ends with its database connections, so that nothing it
+breaks is there for the next. After settings.TASK_LIMIT seconds it no longer waits for a helper (a thread cannot be
+killed). So a receiver that never returns holds the others up for a minute each time it is tried, and is then a dead
+letter; an entry of the table is not begun again while it still runs.
 
 Start it in the process that answers requests (forum/wsgi.py): a thread does not survive a fork.
 """
@@ -21,7 +21,7 @@ from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 from django.db import connection, connections
 
-from forum.events.hinting import RELAY_TASK, hinted
+from forum.events.hinting import RELAY_TASK, hear, hinted, wanted
 
 logger = logging.getLogger(__name__)
 
@@ -43,11 +43,13 @@ class Job:
         self.thread: threading.Thread | None = None
 
     def is_due(self) -> bool:
+        """Whether its time has come, or a hint, and nothing is in its way."""
         # Relays may work side by side: while one is stuck the next delivers what else there is.
         is_free = self.thread is None or not self.thread.is_alive() or self.task == RELAY_TASK
-        return is_free and self.entry.is_due()[0]
+        return is_free and (self.task in wanted or self.entry.is_due()[0])
 
     def run(self) -> None:
+        hear(self.task)
         self.entry = self.entry.next()
         self.thread = threading.Thread(target=run_alone, args=(self.work,), name=self.task, daemon=True)
         self.thread.start()
@@ -118,13 +120,13 @@ def run_for_ever(jobs: list[Job], place: Place | None) -> None:
 
 
 def run_what_is_due(jobs: list[Job], place: Place | None) -> None:
-    """Wait for a hint, at most a tick; then run what is due, and the relay if there was one."""
-    is_hinted = hinted.wait(TICK)
+    """Wait for a hint, at most a tick; then run what is due."""
+    hinted.wait(TICK)
     if place is not None and not place.is_ours():
         raise RuntimeError("another process serves this database now.")
     hinted.clear()
     for job in jobs:
-        if job.is_due() or (is_hinted and job.task == RELAY_TASK):
+        if job.is_due():
             job.run()
 
 

@@ -7,6 +7,7 @@ from django.http import HttpRequest
 
 # Every number of 18 digits fits a database's bigint.
 _ID = re.compile(r"[0-9]{1,18}", re.ASCII)
+_PLACE = re.compile(r"(-?[0-9]{1,18})\.([0-9]{1,18})", re.ASCII)
 
 
 def cursor(request: HttpRequest, name: str = "after") -> int | None:
@@ -17,3 +18,13 @@ def cursor(request: HttpRequest, name: str = "after") -> int | None:
     if not _ID.fullmatch(word):
         raise BadRequest(f"{name} is no id")
     return int(word)
+
+
+def place_cursor(request: HttpRequest, name: str = "after") -> tuple[int, int] | None:
+    """A cursor that says where the last thing shown stood, and its id: for orders in which things move meanwhile."""
+    word = request.GET.get(name)
+    if word is None:
+        return None
+    if not (found := _PLACE.fullmatch(word)):
+        raise BadRequest(f"{name} is no place")
+    return int(found[1]), int(found[2])

@@ -6,6 +6,14 @@ from django.http.request import UnreadablePostError
 from django.middleware.csrf import REASON_BAD_ORIGIN
 from django.shortcuts import render
 
+# What forms to write with send besides their text: a comment's the first two, an article's all of them.
+OTHER_FIELDS = (
+    *("form_key", "version", "title", "deck", "dateline_place", "dateline_date"),
+    *("source_name", "source_url", "tags", "seen"),
+)
+# Those that somebody typed.
+TYPED_FIELDS = ("text", *OTHER_FIELDS[2:-1])
+
 
 def require(allowed: bool, reason: str = "") -> None:
     """Answer 403, with the reason, unless it is allowed."""
@@ -13,21 +21,33 @@ def require(allowed: bool, reason: str = "") -> None:
         raise PermissionDenied(reason)
 
 
-def typed_text(request: HttpRequest) -> str:
-    """The text of the form that was sent; empty where there is none, or where the body cannot be read at all."""
+def typed_fields(request: HttpRequest) -> dict[str, str]:
+    """All that a form to write with sent and that is not empty; what was chosen more than once, by commas.
+
+    Nothing where the body cannot be read at all.
+    """
     try:
-        return request.POST.get("text", "")
+        sent = {name: ",".join(request.POST.getlist(name)) for name in ("text", *OTHER_FIELDS)}
     except (SuspiciousOperation, UnreadablePostError):
-        return ""
+        return {}
+    return {name: value for name, value in sent.items() if value}
+
+
+def kept(request: HttpRequest) -> dict[str, object]:
+    """For a page that gives back what was typed: the text to be seen, the rest to be sent along."""
+    fields = typed_fields(request)
+    rest = {name: value for name, value in fields.items() if name in OTHER_FIELDS}
+    is_typed = any(name in TYPED_FIELDS for name in fields)
+    return {"kept_text": fields.get("text", ""), "kept_fields": rest if is_typed else {}}
 
 
 def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
-    context = {"reason": str(exception), "kept_text": typed_text(request)}
+    context = {"reason": str(exception), **kept(request)}
     return render(request, "403.html", context, status=403)
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
-    return render(request, "404.html", {"kept_text": typed_text(request)}, status=404)
+    return render(request, "404.html", kept(request), status=404)
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
@@ -36,13 +56,13 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     Not where another site sent it: its words must not stand in a form of ours, one press from being published.
     """
     is_foreign = reason == REASON_BAD_ORIGIN % request.headers.get("Origin")
-    context = {"kept_text": typed_text(request), "may_send_again": not is_foreign}
+    context = {**kept(request), "may_send_again": not is_foreign}
     return render(request, "403_csrf.html", context, status=403)
 
 
 def too_fast(request: HttpRequest, *, seconds: int) -> HttpResponse:
     """429: what was typed comes back in the form that it was sent with."""
-    context = {"kept_text": typed_text(request), "may_send_again": True, "seconds": seconds}
+    context = {**kept(request), "may_send_again": True, "seconds": seconds}
     response = render(request, "429.html", context, status=429)
     response.headers["Retry-After"] = str(seconds)
     return response

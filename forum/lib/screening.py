@@ -25,10 +25,13 @@ class Answer(IntEnum):
 
 @dataclass(frozen=True)
 class Draft:
-    """A text that somebody wants to put under an article, before it is stored. No parent: it begins a thread."""
+    """A text that somebody wants to put under an article, before it is stored. No parent: it begins a thread.
+
+    No article: it is one itself, its title first.
+    """
 
     text: str
-    article_id: int
+    article_id: int | None
     parent_id: int | None = None
 
 

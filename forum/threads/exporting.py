@@ -15,6 +15,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.db import connection
 
 from forum.articles.models import Article
+from forum.articles.policy import may_read as may_read_article
 from forum.articles.querysets import ArticleQuerySet
 from forum.comments.models import Comment
 from forum.lib.markdown import Format
@@ -94,7 +95,7 @@ def export_threads(articles: ArticleQuerySet, write: Callable[[str], object]) ->
     """Write each of these articles that anybody may see, with its comments, as one line."""
     with one_moment():
         visible = articles.visible_to(AnonymousUser()).order_by("published_at", "id").select_related("author")
-        for article in visible.iterator(CHUNK):
+        for article in visible.prefetch_related("tags").iterator(CHUNK):
             write(as_json(article_fields(article))[:-1] + ', "comments": [')
             for number, fields in enumerate(comments_of(article)):
                 write((", " if number else "") + as_json(fields))
@@ -102,22 +103,27 @@ def export_threads(articles: ArticleQuerySet, write: Callable[[str], object]) ->
 
 
 def article_fields(article: Article) -> dict[str, object]:
+    """Of one that was withdrawn only that there was something, and its title, under which it was discussed."""
     source, name = article_name(article.imported_source, article.imported_id, article.key)
+    may_read = may_read_article(AnonymousUser(), article)
+    words = Article() if not may_read else article
     return {
         "source": source,
         "id": name,
         "title": article.title,
-        "deck": article.deck,
-        "dateline_place": article.dateline_place,
-        "dateline_date": article.dateline_date.isoformat() if article.dateline_date else None,
-        "source_name": article.source_name,
-        "url": article.source_url,
+        "deck": words.deck,
+        "dateline_place": words.dateline_place,
+        "dateline_date": words.dateline_date.isoformat() if words.dateline_date else None,
+        "source_name": words.source_name,
+        "url": words.source_url,
         "author": article.author.name,
         "created": time_as_text(article.published_at),
-        "edited": edited_as_text(article.edited_at, article.published_at),
+        "edited": edited_as_text(words.edited_at, article.began_at),
         "locked": time_as_text(article.locked_at),
-        "format": article.format,
-        "body": article.text,
+        "withdrawn": time_as_text(article.withdrawn_at),
+        "tags": [tag.name for tag in article.tags.all()] if may_read else [],
+        "format": words.format,
+        "body": words.text,
     }
 
 

@@ -48,6 +48,19 @@ def line_in(fields: Fields, key: str, most: int) -> str:
     return " ".join(clean_text(text_in(fields, key, most)).split())
 
 
+def names_in(fields: Fields, key: str, *, most: int) -> list[str]:
+    """A list of names, each once, in any case; empty ones left out."""
+    value = fields.get(key)
+    if value is None:
+        return []
+    if not isinstance(value, list):
+        raise BadRecord(f"{key} is not a list")
+    if len(value) > most:
+        raise BadRecord(f"{key} has more than {most}")
+    names = [line_in({key: name}, key, NAME_LENGTH) for name in value]
+    return list({name.lower(): name for name in reversed(names) if name}.values())[::-1]
+
+
 def id_in(fields: Fields, key: str) -> str:
     """An id; numbers are taken as their digits. It is kept as it stands or not at all."""
     value = fields.get(key)

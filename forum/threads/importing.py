@@ -15,10 +15,13 @@ from django.utils import timezone
 
 from accounts.placeholders import placeholders
 from forum.articles.models import Article
+from forum.articles.submitting import published
+from forum.articles.tagging import tags_named
 from forum.comments.grafting import graft_reply
 from forum.comments.models import Comment
 from forum.comments.planting import Seed, plant_threads
 from forum.comments.writing import Words
+from forum.lib.addresses import address_key
 from forum.lib.links import is_let_through
 from forum.lib.markdown import Format, mentioned_names, render, sanitise
 from forum.lib.text import clean_text
@@ -50,7 +53,7 @@ def import_thread(record: ThreadRecord) -> Outcome:
 def import_once(record: ThreadRecord) -> Outcome:
     """Raises IntegrityError when somebody else brought in some of it meanwhile."""
     article = find_article(record.source, record.id)
-    is_new, begun = article is None, article.published_at if article else beginning_of(record)
+    is_new, begun = article is None, article.began_at if article else beginning_of(record)
     known = known_comments(article, names_in(record)) if article else {}
     found = sort_out(record, known, begun=begun)
     taken = [*found.planted, *found.grafted]
@@ -85,23 +88,29 @@ def beginning_of(record: ThreadRecord) -> datetime:
 
 def add_article(record: ThreadRecord, *, author_id: int, begun: datetime) -> Article:
     words = words_from(record.body, record.format)
-    return Article.objects.create(
+    source_url = record.url if is_let_through(record.url) else ""
+    article = Article.objects.create(
         title=record.title,
         deck=record.deck,
         dateline_place=record.dateline_place,
         dateline_date=record.dateline_date,
         source_name=record.source_name,
-        source_url=record.url if is_let_through(record.url) else "",
+        source_url=source_url,
+        source_key=address_key(source_url),
         author_id=author_id,
         text=words.text,
         format=words.format,
         html=words.html,
-        published_at=begun,
+        submitted_at=begun,
+        **published(begun),
         edited_at=max(record.edited, begun) if record.edited else None,
         locked_at=record.locked,
+        withdrawn_at=max(record.withdrawn, begun) if record.withdrawn else None,
         imported_source=record.source,
         imported_id=record.id,
     )
+    article.tags.set(tags_named(record.tags))
+    return article
 
 
 def graft_replies(article: Article, seeds: list[Seed], known: Mapping[str, int]) -> None:

@@ -1,4 +1,4 @@
-"""Every word of the comment list, translated. Its template holds none."""
+"""Every word of the comment list, translated, but those of its voters (forum.votes.voters). Its template holds none."""
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -60,11 +60,10 @@ def staff(role: str) -> str:
             return ""
 
 
-def score(points: int) -> str:
-    return ngettext("%(points)d point", "%(points)d points", abs(points)) % {"points": points}
-
-
-def low_score(points: int) -> str:
+def low_score(points: int | None) -> str:
+    """None: how low it is, is not to be told yet."""
+    if points is None:
+        return _("Folded for its low score")
     return _("Folded for its score of %(points)d") % {"points": points}
 
 

@@ -1,4 +1,7 @@
-"""In which order an article's threads stand. The browser remembers the choice; replies are always chronological."""
+"""In which order an article's threads stand. The browser remembers the choice; replies are always chronological.
+
+The order asked for last in this browser comes before the one that somebody has in their settings.
+"""
 
 from dataclasses import dataclass
 
@@ -7,8 +10,9 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-COOKIE = "order"
-YEAR = 365 * 24 * 3600
+from accounts.preferences import ORDER_COOKIE as COOKIE
+from accounts.preferences import YEAR, preferences_of
+
 DEFAULT = "best"
 
 
@@ -34,8 +38,8 @@ ORDERS = {
 
 
 def order_of(request: HttpRequest) -> str:
-    """The order asked for, or the one that this browser asked for last."""
-    asked = (request.GET.get("order"), request.COOKIES.get(COOKIE))
+    """The order asked for, or the one that this browser asked for last, or the reader's."""
+    asked = (request.GET.get("order"), request.COOKIES.get(COOKIE), preferences_of(request.user).order)
     return next((order for order in asked if order in ORDERS), DEFAULT)
 
 

@@ -6,10 +6,13 @@ from datetime import datetime
 
 from django.utils.safestring import SafeString
 
+from accounts.preferences import preferences_of
 from forum.articles.models import Article
+from forum.articles.showing import head_of
+from forum.articles.voting import article_voter
 from forum.comments.composing import thread_composer
 from forum.comments.policy import Viewer, may_comment
-from forum.lib.stamps import Clock, stamp
+from forum.lib.stamps import Clock
 from forum.threads import labels, reading
 from forum.threads.orders import ORDERS
 from forum.threads.rows import Row
@@ -20,13 +23,14 @@ type Context = dict[str, object]
 
 
 def article_page(article: Article, *, viewer: Viewer, order: str, after: int | None, now: datetime) -> Context:
-    page = reading.page_of_threads(article, order=order, after=after)
-    scene = Scene(viewer, article, Clock(now))
+    shown = preferences_of(viewer).replies_shown
+    page = reading.page_of_threads(article, order=order, after=after, shown=shown)
+    scene = Scene(viewer, article, Clock(now), votes=reading.votes_on(page.rows, viewer=viewer))
     waiting = reading.waiting(article, viewer=viewer) if after is None else []
     return {
         "article": article,
-        "posted": stamp(article.published_at, now),
-        "edited": stamp(article.edited_at, now) if article.edited_at else None,
+        "head": head_of(article, viewer=viewer, now=now),
+        "voter": article_voter(article, viewer=viewer, voters=scene.voters),
         "is_first_page": after is None,
         "composer": thread_composer(article) if may_comment(viewer, article) else None,
         "order": order,
@@ -57,7 +61,9 @@ class Fold:
 
 def fold_page(fold: Fold, article: Article, *, viewer: Viewer, now: datetime) -> Context:
     parent, page = fold.parent, reading.branch(fold.parent, past=fold.past, after=fold.after)
-    scene = Scene(viewer, article, Clock(now), elsewhere={parent.id: parent, **answered_elsewhere(page.rows, parent)})
+    elsewhere = {parent.id: parent, **answered_elsewhere(page.rows, parent)}
+    votes = reading.votes_on(page.rows, viewer=viewer)
+    scene = Scene(viewer, article, Clock(now), votes=votes, elsewhere=elsewhere)
     entries = lay_out(page.rows, folds=False, under=parent.id, base=parent.level + 1 if fold.in_place else 0)
     next_url = f"/c/{parent.id}/replies?past={fold.past}&after={page.next_after}"
     more = More("next", next_url, labels.next_replies()) if page.next_after else None
@@ -70,7 +76,8 @@ def fold_page(fold: Fold, article: Article, *, viewer: Viewer, now: datetime) ->
 
 def one_comment(comment: Row, article: Article, *, viewer: Viewer, now: datetime) -> SafeString:
     """A comment as it stands in its list, without what is below it."""
-    scene = Scene(viewer, article, Clock(now), elsewhere=answered_elsewhere([comment]))
+    votes = reading.votes_on([comment], viewer=viewer)
+    scene = Scene(viewer, article, Clock(now), votes=votes, elsewhere=answered_elsewhere([comment]))
     [entry] = lay_out([comment], folds=False, under=comment.parent_id, base=comment.level)
     answers = answered(entry, {}, scene) if entry.is_deep else None
     return comment_html(show(comment, scene, answers=answers))
@@ -89,7 +96,8 @@ def comment_page(comment: Row, article: Article, *, viewer: Viewer, after: int |
     rows = page.rows if after is not None else [comment, *page.rows]
     known = {row.id: row for row in [comment, *lineage]}
     elsewhere = {**known, **answered_elsewhere(rows, *known.values())}
-    scene = Scene(viewer, article, Clock(now), target=comment.id, elsewhere=elsewhere)
+    votes = reading.votes_on([*above, *rows], viewer=viewer)
+    scene = Scene(viewer, article, Clock(now), target=comment.id, votes=votes, elsewhere=elsewhere)
     return {
         "article": article,
         "comment": comment,

@@ -1,31 +1,63 @@
-"""A person's page: who it is, and what they wrote."""
+"""A person's pages: who it is, what they said, and what they sent in."""
 
+from dataclasses import dataclass
 from datetime import datetime
+
+from django.contrib.auth.models import AnonymousUser
 
 from accounts.models import User
 from forum.articles.models import Article
 from forum.comments.policy import Viewer
-from forum.lib.stamps import Clock
-from forum.threads import reading
+from forum.lib.stamps import Clock, Stamp
+from forum.threads import labels, reading
 from forum.threads.pages import Context
 from forum.threads.rows import Row
 from forum.threads.showing import Item, Link, Scene, list_html, show
 from forum.threads.tree import Marks
 
+# A title and a line each: a few screens.
+ARTICLES = 50
 
-def person_page(person: User, *, viewer: Viewer, after: int | None, now: datetime) -> Context:
+
+@dataclass(frozen=True)
+class Written:
+    article: Article
+    posted: Stamp
+
+
+def comments_page(person: User, *, viewer: Viewer, after: int | None, now: datetime) -> Context:
     page = reading.comments_by(person, viewer=viewer, after=after)
     clock = Clock(now)
     articles = Article.objects.visible_to(viewer).for_links().in_bulk({row.article_id for row in page.rows})
+    votes = reading.votes_on(page.rows, viewer=viewer)
     items = [
-        item_for(row, Scene(viewer, articles[row.article_id], clock)) for row in page.rows if row.article_id in articles
+        item_for(row, Scene(viewer, articles[row.article_id], clock, votes=votes))
+        for row in page.rows
+        if row.article_id in articles
     ]
     return {
-        "person": person,
-        "joined": clock.stamp(person.joined_at),
+        **head(person, clock),
         "comments": list_html(items),
         "next_url": f"?after={page.next_after}" if page.next_after else "",
     }
+
+
+def articles_page(person: User, *, after: int | None, now: datetime) -> Context:
+    """What everybody may see, whoever looks: what waits or was taken back has its own place."""
+    articles = Article.objects.visible_to(AnonymousUser()).listed().filter(author=person).for_links()
+    if after is not None:
+        articles = articles.filter(pk__lt=after)
+    found = list(articles.order_by("-pk")[: ARTICLES + 1])
+    clock = Clock(now)
+    return {
+        **head(person, clock),
+        "articles": [Written(article, clock.stamp(article.began_at)) for article in found[:ARTICLES]],
+        "next_url": f"?after={found[ARTICLES - 1].pk}" if len(found) > ARTICLES else "",
+    }
+
+
+def head(person: User, clock: Clock) -> Context:
+    return {"person": person, "badge": labels.staff(person.role), "joined": clock.stamp(person.joined_at)}
 
 
 def item_for(row: Row, scene: Scene) -> Item:

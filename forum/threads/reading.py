@@ -3,17 +3,17 @@
 All give plain rows, and none takes longer on an article of 100,000 comments than on a small one.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from django.conf import settings
 from django.db import connection
 from django.db.models import F, Subquery
 from django.db.models.expressions import RawSQL
 
 from accounts.models import User
 from forum.articles.models import Article
-from forum.comments.models import FOLD_CAP, Comment
+from forum.comments.models import FOLD_CAP, Comment, CommentVote
 from forum.comments.policy import Viewer
 from forum.comments.querysets import CommentQuerySet
 from forum.threads.orders import ORDERS, Order
@@ -35,12 +35,11 @@ class Page:
     next_after: int | None = None
 
 
-def page_of_threads(article: Article, *, order: str, after: int | None = None) -> Page:
-    """Threads with the replies that each shows at first.
+def page_of_threads(article: Article, *, order: str, shown: int, after: int | None = None) -> Page:
+    """Threads with the replies that each shows at first: those of a fold_rank up to `shown`.
 
     From one statement: writers between two would make counts and rows disagree.
     """
-    shown = settings.REPLIES_SHOWN
     sql = threads_sql(ORDERS[order], is_first_page=after is None)
     cursors = [] if after is None else [after]
     # The last thread of a page begins among its first 199 comments: so many rows hold all of it, and one of the next.
@@ -169,6 +168,13 @@ def latest_below(top: Row, count: int) -> list[Row]:
         .filter(tree_id=one(here, "tree_id"), lft__gt=one(here, "lft"), lft__lt=one(here, "rght"))
     )
     return rows_of(below.newest_first()[:count])
+
+
+def votes_on(rows: Sequence[Row], *, viewer: Viewer) -> dict[int, int]:
+    """What the viewer voted on these comments."""
+    if not isinstance(viewer, User) or not rows:
+        return {}
+    return CommentVote.objects.on([row.id for row in rows]).of_voter(viewer.pk)
 
 
 def comments_by(person: User, *, viewer: Viewer, after: int | None = None) -> Page:

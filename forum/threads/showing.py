@@ -5,10 +5,10 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import NamedTuple
 
-from django.conf import settings
 from django.template.loader import get_template
 from django.utils.safestring import SafeString, mark_safe
 
+from accounts.preferences import Preferences, preferences_of
 from forum.articles.models import Article
 from forum.comments import policy
 from forum.comments.policy import Viewer
@@ -17,6 +17,7 @@ from forum.threads import labels
 from forum.threads.actions import Action, Buttons
 from forum.threads.rows import Row
 from forum.threads.tree import Entry, Kind, Marks, marks
+from forum.votes.voters import Voter, Voters
 
 
 @dataclass(frozen=True)
@@ -28,12 +29,22 @@ class Scene:
     clock: Clock
     # The comment of a permalink: it is marked, and never folded for its score.
     target: int | None = None
+    # What the viewer voted, by comment.
+    votes: Mapping[int, int] = field(default_factory=dict)
     # Comments of other pages whose authors this one names.
     elsewhere: Mapping[int, Row] = field(default_factory=dict)
 
     @cached_property
+    def preferences(self) -> Preferences:
+        return preferences_of(self.viewer)
+
+    @cached_property
     def buttons(self) -> Buttons:
         return Buttons(self.viewer, self.article)
+
+    @cached_property
+    def voters(self) -> Voters:
+        return Voters(self.clock.now)
 
 
 class Link(NamedTuple):
@@ -64,7 +75,7 @@ class Shown(NamedTuple):
     cover: str
     cover_class: str
     body: str
-    score: str
+    voter: Voter | None
     actions: list[Action]
     # The article, where the list is not of one.
     on: Link | None = None
@@ -133,7 +144,7 @@ def show(comment: Row, scene: Scene, *, answers: Link | None = None) -> Shown:
     viewer, is_published = scene.viewer, comment.is_published
     may_read = is_published or policy.may_read(viewer, comment)
     is_gone = comment.removed_at is not None or comment.deleted_at is not None or not may_read
-    is_low = comment.score < settings.FOLD_BELOW and comment.id != scene.target
+    is_low = scene.preferences.folds(comment.score) and comment.id != scene.target
     name = "" if is_gone else comment.author_name
     return Shown(
         id=comment.id,
@@ -150,10 +161,10 @@ def show(comment: Row, scene: Scene, *, answers: Link | None = None) -> Shown:
         answers=answers,
         gone=labels.gone(comment) if is_gone else "",
         held=labels.held() if not is_published and not is_gone else "",
-        cover=labels.kept(comment.author_name) if is_gone else labels.low_score(comment.score) if is_low else "",
+        cover=labels.kept(comment.author_name) if is_gone else low_score(comment, scene) if is_low else "",
         cover_class="kept" if is_gone else "low",
         body=comment.html if may_read else "",
-        score=labels.score(comment.score) if comment.score and not is_gone else "",
+        voter=voter_of(comment, scene) if is_published else None,
         actions=scene.buttons.of(comment),
     )
 
@@ -163,6 +174,17 @@ def comment_classes(comment: Row, scene: Scene, *, is_gone: bool) -> str:
         return "comment gone"
     own = " is-own" if policy.is_author(scene.viewer, comment) else ""
     return f"comment{own}{'' if comment.is_published else ' is-held'}"
+
+
+def voter_of(comment: Row, scene: Scene) -> Voter:
+    url = f"/c/{comment.id}/vote" if policy.may_vote(scene.viewer, comment) else ""
+    own = scene.votes.get(comment.id, 0)
+    return scene.voters.of(comment.score, own=own, url=url, published_at=comment.published_at)
+
+
+def low_score(comment: Row, scene: Scene) -> str:
+    """Why a comment is folded: without the number while that is nobody's to see."""
+    return labels.low_score(None if scene.voters.hides(comment.published_at) else comment.score)
 
 
 def edited(comment: Row, scene: Scene) -> Stamp | None:

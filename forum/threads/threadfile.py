@@ -26,6 +26,7 @@ from forum.threads.fields import (
     id_in,
     line_in,
     lock_in,
+    names_in,
     score_in,
     text_in,
     time_in,
@@ -34,6 +35,7 @@ from forum.threads.fields import (
 # What one article may cost in memory: 100,000 comments of an ordinary length are 70 MB.
 LINE_BYTES = 256 * 1024 * 1024
 COMMENTS = 200_000
+TAGS = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +76,8 @@ class ThreadRecord:
     created: datetime | None
     edited: datetime | None
     locked: datetime | None
+    withdrawn: datetime | None
+    tags: list[str]
     body: str
     format: Format
     comments: list[CommentRecord]
@@ -149,6 +153,8 @@ def thread_with(fields: Fields, source: str, name: str) -> ThreadRecord:
         created=time_in(fields, "created"),
         edited=time_in(fields, "edited"),
         locked=lock_in(fields),
+        withdrawn=time_in(fields, "withdrawn"),
+        tags=names_in(fields, "tags", most=TAGS),
         body=text_in(fields, "body", BODY_LENGTH),
         format=format_in(fields, otherwise=formats[0] if formats else Format.MARKDOWN),
         comments=comments,

@@ -20,7 +20,7 @@ from forum.threads import reading
 from forum.threads.history import history_of
 from forum.threads.orders import order_of, remember_order
 from forum.threads.pages import Fold, article_page, comment_page, fold_page, one_comment
-from forum.threads.people import person_page
+from forum.threads.people import articles_page, comments_page
 from forum.threads.rows import Row
 
 
@@ -31,7 +31,8 @@ def article(request: HttpRequest, pk: int, slug: str = "") -> HttpResponse:
     article = get_article(pk, viewer=request.user)
     address = article.get_absolute_url()
     if request.path != address:
-        return redirect(f"{address}?{request.GET.urlencode()}".rstrip("?"), permanent=True)
+        # Not for good: a title may be changed back, and a browser that remembers both ways would go round in circles.
+        return redirect(f"{address}?{request.GET.urlencode()}".rstrip("?"))
     context = article_page(
         article, viewer=request.user, order=order_of(request), after=cursor(request), now=timezone.now()
     )
@@ -102,13 +103,25 @@ def blank(request: HttpRequest, pk: int, revision: int) -> HttpResponse:
 @login_not_required
 @varies_by_reader
 def person(request: HttpRequest, name: str) -> HttpResponse:
-    person = get_object_or_404(User, username__iexact=name, imported_name__isnull=True)
-    context = person_page(person, viewer=request.user, after=cursor(request), now=timezone.now())
+    context = comments_page(get_person(name), viewer=request.user, after=cursor(request), now=timezone.now())
     return render(request, "threads/person.html", context)
 
 
+@require_safe
+@login_not_required
+@varies_by_reader
+def person_articles(request: HttpRequest, name: str) -> HttpResponse:
+    context = articles_page(get_person(name), after=cursor(request), now=timezone.now())
+    return render(request, "threads/person_articles.html", context)
+
+
+def get_person(name: str) -> User:
+    """Somebody with an account; those whom imported threads name have no page."""
+    return get_object_or_404(User, username__iexact=name, imported_name__isnull=True)
+
+
 def get_article(pk: int, *, viewer: Viewer) -> Article:
-    return get_object_or_404(Article.objects.visible_to(viewer).select_related("author"), pk=pk)
+    return get_object_or_404(Article.objects.visible_to(viewer).with_vote_of(viewer).select_related("author"), pk=pk)
 
 
 def get_comment(pk: int, *, viewer: Viewer) -> Row:

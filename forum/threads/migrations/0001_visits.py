@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ("articles", "0003_rank_articles"),
+        ("articles", "0006_date_articles"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -65,6 +65,6 @@ def test_an_old_title_in_the_address_leads_to_the_new_one_with_all_that_was_aske
     answer = client.get(f"/a/{article.pk}/an-old-title?order=newest&after=5")
 
     assert (answer.status_code, answer.headers["Location"]) == (
-        301,
+        302,
         f"/a/{article.pk}/rain-at-last?order=newest&after=5",
     )

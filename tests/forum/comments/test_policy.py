@@ -36,7 +36,7 @@ class Facts:
     held_at: datetime | None = None
     removed_at: datetime | None = None
     deleted_at: datetime | None = None
-    locked_at: datetime | None = None
+    why_closed: str = ""
 
 
 PUBLISHED = Facts()
@@ -82,15 +82,15 @@ def who_may_reply(facts: Facts) -> set[str]:
     return {name for name, viewer in EVERYBODY.items() if policy.may_reply(viewer, facts, facts)}
 
 
-def test_whoever_is_signed_in_and_not_retired_may_comment_until_the_article_is_locked() -> None:
+def test_whoever_is_signed_in_and_not_retired_may_comment_until_the_article_is_closed() -> None:
     assert who_may_comment(PUBLISHED) == MEMBERS
-    assert who_may_comment(replace(PUBLISHED, locked_at=LONG_AGO)) == NOBODY
+    assert who_may_comment(replace(PUBLISHED, why_closed="It is locked.")) == NOBODY
 
 
 def test_only_what_readers_can_read_can_be_answered() -> None:
     assert who_may_reply(PUBLISHED) == MEMBERS
     assert [who_may_reply(facts) for facts in (HELD, REMOVED, DELETED, BOTH)] == [NOBODY] * 4
-    assert who_may_reply(replace(PUBLISHED, locked_at=LONG_AGO)) == NOBODY
+    assert who_may_reply(replace(PUBLISHED, why_closed="It is locked.")) == NOBODY
 
 
 def test_somebody_without_a_key_wrote_nothing() -> None:

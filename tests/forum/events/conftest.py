@@ -3,7 +3,7 @@ from collections.abc import Iterator
 import pytest
 from pytest_django import Settings
 
-from forum.events.hinting import hinted
+from forum.events.hinting import hinted, wanted
 from tests.forum.events import recording
 
 
@@ -13,6 +13,8 @@ def _nothing_heard(settings: Settings) -> Iterator[None]:
     settings.REDIS_URL = ""
     recording.forget()
     hinted.clear()
+    wanted.clear()
     yield
     recording.forget()
     hinted.clear()
+    wanted.clear()

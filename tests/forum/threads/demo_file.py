@@ -42,6 +42,7 @@ class Article(TypedDict):
     dateline_place: str
     dateline_date: str | None
     source_name: str
+    tags: list[str]
     format: str
     locked: NotRequired[bool]
     comments: list[Comment]

@@ -164,7 +164,11 @@ def test_each_viewer_gets_the_buttons_that_work(
     labels = {
         person.name: text_of(comment_on(page, comment.pk)).partition("Indeed. ")[2] for person, page in seen.items()
     }
-    assert labels == {"bob": "Reply Edit Delete", "carol": "Reply", "mona": "Reply Remove"}
+    assert labels == {
+        "bob": "score hidden Reply Edit Delete",
+        "carol": "▲ score hidden ▼ Reply",
+        "mona": "▲ score hidden ▼ Reply Remove",
+    }
     assert all('<form id="act" method="post">' in page for page in seen.values())
 
 

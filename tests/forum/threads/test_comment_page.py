@@ -122,13 +122,13 @@ def test_what_never_was_is_not_found(client: Client, db: None, url: str, digits:
 def test_an_odd_cursor_is_a_bad_request(client: Client, alice: User, cursor: str) -> None:
     [comment] = make_thread([], by=alice)
 
-    urls = ["/", comment.get_absolute_url(), comment.article.get_absolute_url(), "/u/alice"]
+    urls = [comment.get_absolute_url(), comment.article.get_absolute_url(), "/u/alice"]
 
-    assert [client.get(f"{url}?after={cursor}").status_code for url in urls] == [400] * 4
+    assert [client.get(f"{url}?after={cursor}").status_code for url in urls] == [400] * 3
 
 
 def test_a_cursor_of_nothing_is_the_end(client: Client, alice: User) -> None:
     [comment] = make_thread([], by=alice)
 
-    for url in ["/", comment.get_absolute_url(), comment.article.get_absolute_url()]:
+    for url in [comment.get_absolute_url(), comment.article.get_absolute_url()]:
         assert ids_on(read(client, f"{url}?after={'9' * 18}")) == []

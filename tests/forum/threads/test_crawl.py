@@ -1,5 +1,7 @@
 """Following only the promised links finds everything that is listed, and every fold keeps its word."""
 
+from collections.abc import Callable
+
 import pytest
 from django.core.management import call_command
 from django.db.models import F
@@ -59,6 +61,24 @@ def test_pages_of_threads_articles_folds_and_branches_lead_on(alice: User) -> No
 
     assert found.comments == listed()
     assert (len(found.comments), len(found.articles), len(set(found.articles))) == (203 + 121 + 70, 62, 62)
+    assert found.faults == []
+
+
+@pytest.mark.parametrize("shown", [2, 10])
+def test_whoever_shows_few_or_many_replies_finds_the_same(
+    browse: Callable[[User], Client], alice: User, mona: User, shown: int
+) -> None:
+    article = ArticleFactory.create(author=alice)
+    make_thread([[[] for _ in range(13)] for _ in range(13)], on=article, by=alice)
+    _root, *replies = make_thread([[[[], []], [], []], *([] for _ in range(60))], on=article, by=alice)
+    make_thread(chain_of(20), on=article, by=alice)
+    for reply in replies[5:8]:
+        remove_comment(reply, by=mona, at=LONG_AGO)
+    User.objects.filter(pk=alice.pk).update(replies_shown=shown)
+
+    found = crawl(browse(alice))
+
+    assert found.comments == listed()
     assert found.faults == []
 
 

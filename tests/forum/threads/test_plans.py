@@ -46,7 +46,7 @@ def test_threads_come_by_the_index_of_their_order_and_replies_by_that_of_what_is
     stops_early = "Incremental Sort" if connection.vendor == "postgresql" else "RIGHT PART OF ORDER BY"
 
     for order, index in INDEXES.items():
-        second_page = page_of_threads(article, order=order).next_after
+        second_page = page_of_threads(article, order=order, shown=settings.REPLIES_SHOWN).next_after
         for after in (None, second_page):
             lines = plan(article, order, after)
             for words in (f" {index} ", " comments_shown_first ", stops_early):

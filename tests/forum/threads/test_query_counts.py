@@ -31,20 +31,22 @@ def queries(client: Client, url: str) -> int:
     return len(captured)
 
 
-# Two of each are the session and its user; the rest is what the page is made of.
+# Two of each are the session and its user, one what the reader voted here; the rest is what the page is made of.
 @pytest.mark.parametrize(
     ("url", "signed_in", "for_everybody"),
     [
-        ("/", 3, 1),
-        ("{article}", 5, 2),
+        ("/", 4, 2),
+        ("{article}", 7, 3),
         ("{article}?order=newest&after={root}", 4, 2),
-        ("/c/{root}", 5, 3),
-        ("/c/{deep}", 7, 5),
-        ("/c/{root}?after={wide}", 5, 3),
-        ("/c/{root}/replies?past={first}", 5, 3),
-        ("/c/{root}/replies?past={first}&after={wide}", 5, 3),
+        ("/c/{root}", 6, 3),
+        ("/c/{deep}", 8, 5),
+        ("/c/{root}?after={wide}", 6, 3),
+        ("/c/{root}/replies?past={first}", 6, 3),
+        ("/c/{root}/replies?past={first}&after={wide}", 6, 3),
         ("/c/{root}/history", 6, 4),
-        ("/u/alice", 5, 3),
+        ("/u/alice", 6, 3),
+        ("/u/alice/articles", 4, 2),
+        ("/settings", 2, 0),
     ],
 )
 def test_a_page_asks_this_much(

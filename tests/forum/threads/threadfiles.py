@@ -65,7 +65,10 @@ def the_article() -> Article:
 
 def everything() -> dict[str, Sequence[tuple[object, ...]]]:
     """Every row of every table."""
-    return {model._meta.label: list(model._base_manager.order_by("pk").values_list()) for model in apps.get_models()}
+    return {
+        model._meta.label: list(model._base_manager.order_by("pk").values_list())
+        for model in apps.get_models(include_auto_created=True)
+    }
 
 
 def empty_the_database() -> None:
@@ -76,5 +79,9 @@ def empty_the_database() -> None:
 
 
 def emptied() -> Iterable[str]:
-    apps_of_ours = ("accounts", "articles", "comments", "events")
-    return (model._meta.db_table for model in apps.get_models() if model._meta.app_label in apps_of_ours)
+    apps_of_ours = ("account", "accounts", "articles", "comments", "events")
+    return (
+        model._meta.db_table
+        for model in apps.get_models(include_auto_created=True)
+        if model._meta.app_label in apps_of_ours
+    )

@@ -6,8 +6,8 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("articles", "0003_rank_articles"),
-        ("comments", "0002_vacuum_comments_early"),
+        ("articles", "0006_date_articles"),
+        ("comments", "0004_sum_up_standings"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

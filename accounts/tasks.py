@@ -1,0 +1,11 @@
+from celery import shared_task
+from django.utils import timezone
+
+from accounts.forgetting import forget_letters, forget_unfinished_sign_ups
+
+
+@shared_task(ignore_result=True)
+def forget() -> None:
+    now = timezone.now()
+    forget_unfinished_sign_ups(now)
+    forget_letters(now)

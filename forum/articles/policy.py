@@ -1,0 +1,75 @@
+"""Who may do what with an article. Templates and views ask the same predicates."""
+
+from django.contrib.auth.models import AnonymousUser
+
+from accounts.models import User
+from forum.articles.models import Article
+
+type Viewer = User | AnonymousUser
+
+
+def is_author(viewer: Viewer, article: Article) -> bool:
+    return viewer.pk is not None and viewer.pk == article.author_id
+
+
+def is_moderator(viewer: Viewer) -> bool:
+    return isinstance(viewer, User) and viewer.is_active and viewer.moderates
+
+
+def is_waiting(article: Article) -> bool:
+    return article.published_at is None and article.declined_at is None and article.withdrawn_at is None
+
+
+# Who can open the page (ArticleQuerySet.visible_to) can read the words; those of a withdrawn article only its author
+# and the moderators. Its title and its comments stay everybody's: what was answered must keep a name.
+
+
+def may_read(viewer: Viewer, article: Article) -> bool:
+    return article.withdrawn_at is None or is_author(viewer, article) or is_moderator(viewer)
+
+
+def may_see_history(viewer: Viewer, article: Article) -> bool:
+    return may_read(viewer, article)
+
+
+# Authors change what waits or is published, locked or not: mending one's own words is no new discussion. What they
+# took back they put back first; what was declined stays as it was judged.
+
+
+def may_edit(viewer: Viewer, article: Article) -> bool:
+    return is_author(viewer, article) and article.withdrawn_at is None and article.declined_at is None
+
+
+# Before it is published an author recalls, after that withdraws, and takes either back at any time.
+
+
+def may_recall(viewer: Viewer, article: Article) -> bool:
+    return is_author(viewer, article) and is_waiting(article)
+
+
+def may_withdraw(viewer: Viewer, article: Article) -> bool:
+    return is_author(viewer, article) and article.published_at is not None and article.withdrawn_at is None
+
+
+def may_return(viewer: Viewer, article: Article) -> bool:
+    return is_author(viewer, article) and article.withdrawn_at is not None
+
+
+# Moderators publish what waits, or decline it, and may think again.
+
+
+def may_judge(viewer: Viewer, article: Article) -> bool:
+    return is_moderator(viewer) and is_waiting(article)
+
+
+def may_reconsider(viewer: Viewer, article: Article) -> bool:
+    return is_moderator(viewer) and article.declined_at is not None
+
+
+# Whoever is signed in votes on what all can read, but not on what they wrote. A lock ends the talk, not the reading:
+# votes stay open.
+
+
+def may_vote(viewer: Viewer, article: Article) -> bool:
+    is_open = article.published_at is not None and article.withdrawn_at is None
+    return is_open and viewer.is_authenticated and viewer.is_active and not is_author(viewer, article)

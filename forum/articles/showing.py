@@ -1,0 +1,79 @@
+"""The head of an article's page: what it says for this viewer, in which state it is, and what may be done with it."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from forum.articles import policy
+from forum.articles.models import Article
+from forum.articles.policy import Viewer
+from forum.lib.addresses import host_of
+from forum.lib.stamps import Stamp, stamp
+
+
+@dataclass(frozen=True)
+class Action:
+    label: str
+    url: str
+    # A button of the page's one form; otherwise a link to a page that has a form of its own.
+    is_post: bool = True
+
+
+@dataclass(frozen=True)
+class Head:
+    article: Article
+    posted: Stamp
+    edited: Stamp | None
+    withdrawn: Stamp | None
+    # In words, where it is not simply published.
+    state: str
+    may_read: bool
+    # Publish, or decline with words: a form of their own.
+    may_judge: bool
+    actions: list[Action]
+    host: str
+
+
+def head_of(article: Article, *, viewer: Viewer, now: datetime) -> Head:
+    may_read = policy.may_read(viewer, article)
+    return Head(
+        article,
+        stamp(article.began_at, now),
+        stamp(article.edited_at, now) if article.edited_at and may_read else None,
+        stamp(article.withdrawn_at, now) if article.withdrawn_at else None,
+        state_of(article),
+        may_read,
+        policy.may_judge(viewer, article),
+        actions_on(article, viewer),
+        host_of(article.source_link),
+    )
+
+
+def state_of(article: Article) -> str:
+    """Where it is on its way, in words; empty once it is published."""
+    if article.withdrawn_at and article.published_at:
+        return _("Withdrawn by its author. The discussion stays.")
+    if article.withdrawn_at:
+        return _("Recalled by its author before it was published.")
+    if article.declined_at:
+        return _("Declined by a moderator.")
+    if article.published_at is None:
+        return _("Waiting for a moderator: only its author and the moderators see it.")
+    return ""
+
+
+def actions_on(article: Article, viewer: Viewer) -> list[Action]:
+    offered = [
+        (policy.may_reconsider, _("Take the decline back"), "reconsider_article", True),
+        (policy.may_edit, _("Edit"), "edit_article", False),
+        (policy.may_recall, _("Recall"), "recall_article", True),
+        (policy.may_withdraw, _("Withdraw"), "withdraw_article", True),
+        (policy.may_return, _("Put it back"), "return_article", True),
+    ]
+    return [
+        Action(label, reverse(name, args=[article.pk]), is_post)
+        for may, label, name, is_post in offered
+        if may(viewer, article)
+    ]

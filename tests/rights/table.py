@@ -1,0 +1,160 @@
+"""Who may do what where: every address of the site, judged.
+
+A route that is not in the table fails `test_table.py`. To judge one, write a line:
+
+- *address*: as the resolver has it. One address may have several lines, for several things or forms.
+- *of*: what its placeholders point at, a builder of `things.py`: `comment`, `removed` (a comment in that state), `-`.
+- *form*: what a valid POST sends, a payload of `forms.py` that names every field of the form; `-` sends nothing.
+- *GET*, *POST*: who may. `everybody`; `people`, whoever is logged in; `author` of the thing; `others`, people but its
+  author; `staff`, moderators and admins; `admins`; `visitors`, who are not logged in (others are sent on); several
+  joined by `+`; `nobody`. Whoever is refused gets a 403, or a 404 where the word ends in `?` (either for staff and the
+  author, who may know of it); who is not logged in is asked to do that first. `-`: there is no such method. `log-in`:
+  it leads all to the log-in page.
+- *a POST changes*: the models whose rows an allowed POST changes; where everybody may, visitors change their cookies
+  alone. Nothing else ever changes, by any method.
+
+The tests do all of it, as every role and with every method, with and without a token, with and without fields that no
+form has, and hold the database against this page. Sessions are no state.
+"""
+
+from dataclasses import dataclass
+
+TABLE = """
+address                                           of      form    GET           POST         a POST changes
+
+/                                                 -       -       everybody     -
+/a/<int:pk>                                       article -       everybody     -
+/a/<int:pk>/<slug:slug>                           article -       everybody     -
+/c/<int:pk>                                       comment -       everybody     -
+/c/<int:pk>                                       removed -       everybody     -
+/c/<int:pk>                                       held    -       author+staff? -
+/c/<int:pk>/replies                               fold    -       everybody     -
+/c/<int:pk>/history                               edited  -       everybody     -
+/c/<int:pk>/history                               removed -       author+staff? -
+/c/<int:pk>/history/<int:revision>/blank          edited  -       -             author+staff CommentRevision
+/u/<name>                                         author  -       everybody     -
+
+/a/<int:pk>/comments/new                          article words   people        people       Article Comment CommentBody
+/a/<int:pk>/comments/new                          locked  words   nobody        nobody
+/c/<int:pk>/reply                                 comment words   people        people       Article Comment CommentBody
+/c/<int:pk>/reply                                 removed words   nobody        nobody
+/c/<int:pk>/edit                                  comment edit    author        author       CommentBody
+/c/<int:pk>/edit                                  edited  edit    author        author       CommentBody CommentRevision
+/c/<int:pk>/delete                                comment -       -             author       Comment
+/c/<int:pk>/undelete                              deleted -       -             author       Comment
+/c/<int:pk>/remove                                comment -       -             staff        Comment
+/c/<int:pk>/restore                               removed -       -             staff        Comment
+/preview                                          -       words   people        people
+
+/settings                                         -       -       everybody     -
+/settings/theme                                   -       theme   -             everybody
+/accounts/login/                                  -       log-in  visitors      visitors     User
+/accounts/signup/                                 -       sign-up visitors      visitors     EmailAddress User
+/accounts/logout/                                 -       -       everybody     everybody
+/accounts/inactive/                               -       -       everybody     -
+
+/admin/                                           -       -       admins        admins
+/admin/login/                                     -       -       log-in        log-in
+/admin/jsi18n/                                    -       -       admins        -
+/admin/<app_label>/                               app     -       admins        admins
+
+/admin/accounts/user/                             reader  role    admins        admins       LogEntry User
+/admin/accounts/user/                             reader  close   admins        admins       LogEntry User
+/admin/accounts/user/                             closed  reopen  admins        admins       LogEntry User
+/admin/accounts/user/add/                         -       -       nobody        nobody
+/admin/accounts/user/<path:object_id>/history/    reader  -       admins        admins
+/admin/accounts/user/<path:object_id>/delete/     reader  -       nobody        nobody
+/admin/accounts/user/<path:object_id>/change/     reader  -       admins        nobody
+/admin/accounts/user/<path:object_id>/            reader  -       admins        admins
+
+/admin/articles/article/                          article lock    admins        admins       Article LogEntry
+/admin/articles/article/                          locked  unlock  admins        admins       Article LogEntry
+/admin/articles/article/add/                      -       -       nobody        nobody
+/admin/articles/article/<path:object_id>/history/ article -       admins        admins
+/admin/articles/article/<path:object_id>/delete/  article -       nobody        nobody
+/admin/articles/article/<path:object_id>/change/  article -       admins        nobody
+/admin/articles/article/<path:object_id>/         article -       admins        admins
+
+/admin/comments/comment/                          comment remove  admins        admins       Comment LogEntry
+/admin/comments/comment/                          removed restore admins        admins       Comment LogEntry
+/admin/comments/comment/                          comment hold    admins        admins       Comment LogEntry
+/admin/comments/comment/                          held    release admins        admins       Article Comment LogEntry
+/admin/comments/comment/add/                      -       -       nobody        nobody
+/admin/comments/comment/<path:object_id>/history/ comment -       admins        admins
+/admin/comments/comment/<path:object_id>/delete/  comment -       nobody        nobody
+/admin/comments/comment/<path:object_id>/change/  comment -       admins        nobody
+/admin/comments/comment/<path:object_id>/         comment -       admins        admins
+
+/admin/events/delivery/                           letter  retry   admins        admins       Delivery LogEntry
+/admin/events/delivery/add/                       -       -       nobody        nobody
+/admin/events/delivery/<path:object_id>/history/  letter  -       admins        admins
+/admin/events/delivery/<path:object_id>/delete/   letter  -       nobody        nobody
+/admin/events/delivery/<path:object_id>/change/   letter  -       admins        nobody
+/admin/events/delivery/<path:object_id>/          letter  -       admins        admins
+"""
+
+ROLES = ("anonymous", "reader", "author", "moderator", "admin")
+
+WHO = {
+    "everybody": set(ROLES),
+    "people": {"reader", "author", "moderator", "admin"},
+    "author": {"author"},
+    "others": {"reader", "moderator", "admin"},
+    "staff": {"moderator", "admin"},
+    "admins": {"admin"},
+    "visitors": {"anonymous"},
+    "nobody": set[str](),
+    "log-in": set[str](),
+    "-": set[str](),
+}
+
+
+@dataclass(frozen=True)
+class Right:
+    """A word of the columns GET and POST."""
+
+    word: str
+
+    def has(self, role: str) -> bool:
+        return any(role in WHO[who] for who in self.word.removesuffix("?").split("+"))
+
+    def outcomes(self, role: str) -> set[str]:
+        """What somebody of that role may be answered (`trying.outcome_of`)."""
+        if self.has(role):
+            return {"allowed"}
+        if self.word == "-":
+            return {"no such method", "log in" if role == "anonymous" else "forbidden"}
+        if self.word == "visitors":
+            return {"allowed"}  # sent on, as if nothing had been asked
+        usual = {"log in"} if self.word == "log-in" or role == "anonymous" else {"forbidden"}
+        if not self.word.endswith("?"):
+            return usual
+        return {"not found"} if role == "reader" else usual | {"not found"}
+
+
+@dataclass(frozen=True)
+class Line:
+    address: str
+    of: str
+    form: str
+    get: Right
+    post: Right
+    changes: frozenset[str]
+
+    def __str__(self) -> str:
+        return f"{self.address} {self.of} {self.form}"
+
+    def changes_by(self, role: str) -> frozenset[str]:
+        is_passer_by = role == "anonymous" and self.post.word == "everybody"
+        return self.changes if self.post.has(role) and not is_passer_by else frozenset()
+
+
+def parsed(text: str) -> Line:
+    address, of, form, get, post, *changes = text.split()
+    return Line(address, of, form, Right(get), Right(post), frozenset(changes))
+
+
+_heading, *_lines = filter(None, TABLE.splitlines())
+LINES = [parsed(line) for line in _lines]
+# Those that take a POST, if only to refuse it.
+FORMS = [line for line in LINES if line.post.word != "-"]

@@ -1,0 +1,108 @@
+"""What the addresses of the table point at: each builder makes one thing of its author's, and gives its placeholders.
+
+`query`, where there is one, is what a GET of it asks besides.
+"""
+
+from collections.abc import Callable
+from datetime import timedelta
+
+from django.utils import timezone
+
+from accounts.models import User
+from forum.articles.models import Article
+from forum.comments.editing import edit_comment, version_of
+from forum.comments.holding import hold_comment
+from forum.comments.models import Comment
+from forum.comments.removal import delete_comment, remove_comment
+from forum.events.models import Delivery
+from tests.make import ArticleFactory, make_comment
+
+# By role: "author" wrote the thing.
+type Cast = dict[str, User]
+type Placeholders = dict[str, str]
+type Builder = Callable[[Cast], Placeholders]
+
+
+def placeholders(row: User | Article | Comment | Delivery, **more: str) -> Placeholders:
+    return {"pk": str(row.pk), "object_id": str(row.pk), "slug": "rain", **more}
+
+
+def article_of(cast: Cast) -> Article:
+    return ArticleFactory.create(author=cast["author"])
+
+
+def comment_of(cast: Cast) -> Comment:
+    """With a reply, so that it keeps its place on the page whatever becomes of it."""
+    comment = make_comment(on=article_of(cast), by=cast["author"])
+    make_comment(to=comment, by=cast["reader"])
+    return Comment.objects.select_related("article", "body").get(pk=comment.pk)
+
+
+def locked(cast: Cast) -> Placeholders:
+    article = ArticleFactory.create(author=cast["author"], locked_at=timezone.now())
+    return placeholders(article)
+
+
+def removed(cast: Cast) -> Placeholders:
+    comment = comment_of(cast)
+    remove_comment(comment, by=cast["moderator"], at=timezone.now())
+    return placeholders(comment)
+
+
+def deleted(cast: Cast) -> Placeholders:
+    comment = comment_of(cast)
+    delete_comment(comment, at=timezone.now())
+    return placeholders(comment)
+
+
+def held(cast: Cast) -> Placeholders:
+    """Without a reply: nobody but its author and the staff knows of it."""
+    comment = make_comment(on=article_of(cast), by=cast["author"])
+    hold_comment(comment, at=timezone.now())
+    return placeholders(comment)
+
+
+def edited(cast: Cast) -> Placeholders:
+    """After the grace period, so that it has a history."""
+    comment = comment_of(cast)
+    yesterday = timezone.now() - timedelta(days=1)
+    Comment.objects.filter(pk=comment.pk).update(created_at=yesterday)
+    comment.created_at = yesterday
+    edit_comment(comment, by=cast["author"], text="Mended.", version=version_of(comment.body.text))
+    return placeholders(comment, revision=str(comment.revisions.get().pk))
+
+
+def fold(cast: Cast) -> Placeholders:
+    comment = comment_of(cast)
+    return placeholders(comment, query=f"?past={comment.children.get().pk}")
+
+
+def closed(cast: Cast) -> Placeholders:
+    person = cast["reader"]
+    other = User.objects.create_user(f"{person.username}-closed")
+    User.objects.filter(pk=other.pk).update(is_active=False)
+    return placeholders(other)
+
+
+def letter(cast: Cast) -> Placeholders:
+    """One that was given up."""
+    given_up = {"error": "OSError: no clapper", "dead_at": timezone.now()}
+    return placeholders(Delivery.objects.create(event="bell_rung", receiver="a.b", ids={}, **given_up))
+
+
+THINGS: dict[str, Builder] = {
+    "-": lambda cast: {},
+    "article": lambda cast: placeholders(article_of(cast)),
+    "locked": locked,
+    "comment": lambda cast: placeholders(comment_of(cast)),
+    "removed": removed,
+    "deleted": deleted,
+    "held": held,
+    "edited": edited,
+    "fold": fold,
+    "author": lambda cast: {"name": cast["author"].username},
+    "reader": lambda cast: placeholders(cast["reader"]),
+    "closed": closed,
+    "letter": letter,
+    "app": lambda cast: {"app_label": "comments"},
+}

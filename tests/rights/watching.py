@@ -1,0 +1,51 @@
+"""The whole database, before and after."""
+
+from dataclasses import dataclass
+
+from django.apps import apps
+from django.contrib.sessions.models import Session
+from django.db.models import Field, ForeignKey, Model
+
+# What anybody's look at a page may write: who is logged in where is no state of the forum. Each is judged by name.
+UNWATCHED = {Session}
+WATCHED = [model for model in apps.get_models(include_auto_created=True) if model not in UNWATCHED]
+
+type Row = dict[str, object]
+type Snapshot = dict[type[Model], dict[object, Row]]
+
+
+def snapshot() -> Snapshot:
+    return {model: {row[model._meta.pk.attname]: row for row in model._base_manager.values()} for model in WATCHED}
+
+
+@dataclass(frozen=True)
+class Change:
+    """What became of one row: the columns that differ, all of them where it is new, none where it is gone."""
+
+    model: str
+    row: object
+    columns: tuple[tuple[str, object], ...]
+
+
+def changes(before: Snapshot, after: Snapshot) -> list[Change]:
+    """In the order of models and keys. A new row's key, and what refers to it, is "new": the next try has another."""
+    new: set[object] = {key for model in WATCHED for key in after[model].keys() - before[model].keys()}
+    return [
+        Change(model.__name__, "new" if key in new else key, differing(model, before[model].get(key, {}), row, new))
+        for model in WATCHED
+        for key, row in sorted((before[model] | after[model]).items(), key=lambda item: str(item[0]))
+        if before[model].get(key) != after[model].get(key)
+    ]
+
+
+def differing(model: type[Model], before: Row, after: Row, new: set[object]) -> tuple[tuple[str, object], ...]:
+    fields = model._meta.concrete_fields
+    values = [
+        (field.attname, "new" if is_key(field) and after[field.attname] in new else after[field.attname])
+        for field in fields
+    ]
+    return tuple((name, value) for name, value in values if name not in before or before[name] != after[name])
+
+
+def is_key(field: "Field[object, object]") -> bool:
+    return field.primary_key or isinstance(field, ForeignKey) or field.attname == "tree_id"

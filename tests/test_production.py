@@ -1,0 +1,119 @@
+"""docker-compose.yml and what it builds from: held to what docs/operators.md promises, without Docker.
+
+That it works is for `python -m tests.compose` to show.
+"""
+
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+ROOT = Path(__file__).parent.parent
+COMPOSE: dict[str, Any] = yaml.safe_load((ROOT / "docker-compose.yml").read_text(encoding="utf-8"))
+SERVICES: dict[str, dict[str, Any]] = COMPOSE["services"]
+# Run once and end: nobody asks how they are.
+ONE_SHOT = {"migrate"}
+
+pytestmark = pytest.mark.once
+
+
+@pytest.mark.parametrize("name", SERVICES)
+def test_service_can_do_no_more_than_it_must(name: str) -> None:
+    service = SERVICES[name]
+
+    assert service["read_only"] is True
+    assert service["cap_drop"] == ["ALL"]
+    assert "cap_add" not in service
+    assert "privileged" not in service
+    assert service["security_opt"] == ["no-new-privileges:true"]
+    # Our own image names its user itself.
+    assert service.get("user", "understory" if service["image"] == "understory" else "root") not in {"root", "0"}
+
+
+@pytest.mark.parametrize("name", SERVICES)
+def test_service_is_bounded(name: str) -> None:
+    service = SERVICES[name]
+
+    assert service["mem_limit"]
+    assert service["pids_limit"]
+    assert service["logging"]["options"] == {"max-size": "10m", "max-file": "3"}
+
+
+def test_all_together_fit_into_a_small_server() -> None:
+    # What is up at the same time; a limit is no more than what a service may not exceed.
+    megabytes = [
+        int(service["mem_limit"].removesuffix("m")) for name, service in SERVICES.items() if name not in ONE_SHOT
+    ]
+
+    assert sum(megabytes) <= 2048
+
+
+@pytest.mark.parametrize("name", sorted(SERVICES.keys() - ONE_SHOT))
+def test_service_says_how_it_is_and_is_started_again(name: str) -> None:
+    assert SERVICES[name]["healthcheck"]["test"]
+    assert SERVICES[name]["restart"] == "unless-stopped"
+
+
+def test_images_from_elsewhere_are_pinned() -> None:
+    froms = re.findall(r"^FROM (\S+)", (ROOT / "Dockerfile").read_text(encoding="utf-8"), re.MULTILINE)
+    images = {service["image"] for service in SERVICES.values()} - {"understory"}
+
+    assert images == {"caddy:2", "postgres:17", "redis:8"}
+    assert set(froms) == {"python:3.13-slim"}
+
+
+def test_only_caddy_can_be_reached() -> None:
+    published = [name for name, service in SERVICES.items() if "ports" in service]
+    outside = [name for name, service in SERVICES.items() if set(service["networks"]) - {"back"}]
+
+    assert published == ["caddy"]
+    assert sorted(outside) == ["caddy", "web", "worker"]
+    assert COMPOSE["networks"]["back"] == {"internal": True}
+
+
+def test_caddy_stays_through_an_upgrade() -> None:
+    assert "depends_on" not in SERVICES["caddy"]
+
+
+def test_no_secret_has_a_default() -> None:
+    text = (ROOT / "docker-compose.yml").read_text(encoding="utf-8")
+    secret = ("SECRET_KEY", "POSTGRES_PASSWORD", "EMAIL_URL")
+
+    defaults = [name for name in re.findall(r"\$\{(\w+):?-", text) if name in secret]
+    required = re.findall(r"\$\{(\w+):?\?", text)
+    example = (ROOT / ".env.example").read_text(encoding="utf-8")
+
+    assert defaults == []
+    assert sorted(set(required)) == sorted([*secret, "SITE_URL"])
+    assert re.findall(r"^#?(SECRET_KEY|POSTGRES_PASSWORD)=(.+)$", example, re.MULTILINE) == []
+
+
+def test_caddyfile_asks_for_nothing_that_caddy_is_not_given() -> None:
+    caddyfile = (ROOT / "deploy" / "Caddyfile").read_text(encoding="utf-8")
+
+    asked = set(re.findall(r"\{\$(\w+)", caddyfile))
+
+    assert asked <= SERVICES["caddy"]["environment"].keys()
+
+
+def test_image_holds_what_runs_and_nothing_else() -> None:
+    lines = (ROOT / ".dockerignore").read_text(encoding="utf-8").splitlines()
+    named = [line.removeprefix("!") for line in lines if line.startswith("!")]
+
+    def is_sent(path: str) -> bool:
+        return any(path == name or path.startswith(f"{name}/") for name in named)
+
+    assert [line for line in lines if line and line[0] not in "!#"] == ["*", "**/__pycache__", "**/*.pyc"]
+    assert [
+        path
+        for path in (".env", ".git/config", "tests/conftest.py", "var/secret_key", "docs/operators.md")
+        if is_sent(path)
+    ] == []
+    assert [
+        path for path in ("manage.py", "forum/settings.py", "templates/base.html", "deploy/web.sh") if not is_sent(path)
+    ] == []
+    # A new package of ours that the image would lack.
+    packages = {path.parent.name for path in ROOT.glob("[!.]*/__init__.py") if path.parent.name != "tests"}
+    assert packages <= set(named)
