@@ -91,9 +91,8 @@ def note_visit(reader: Viewer, article: Article, *, now: datetime) -> None:
         logger.warning("A visit was not noted.", exc_info=True)
 
 
-def in_database(at: datetime) -> datetime | str:
-    adapted: datetime | str = connection.ops.adapt_datetimefield_value(at)
-    return adapted
+def in_database(at: datetime) -> datetime | str | None:
+    return connection.ops.adapt_datetimefield_value(at)
 
 
 def with_zone(at: datetime | str) -> datetime:
