@@ -24,6 +24,15 @@ def last_reply(age: str) -> str:
     return _("Last reply %(age)s") % {"age": age}
 
 
+def new() -> str:
+    """The mark of a comment that came since the reader's last visit."""
+    return _("new")
+
+
+def new_ones(count: int) -> str:
+    return ngettext("%(count)d new", "%(count)d new", count) % {"count": count}
+
+
 def continue_thread() -> str:
     return _("Continue this thread →")
 

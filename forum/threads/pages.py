@@ -1,23 +1,27 @@
 """What each page holds: its queries, laid out and ready for its template."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from django.utils.safestring import SafeString
 
+from accounts.models import User
 from accounts.preferences import preferences_of
 from forum.articles.models import Article
 from forum.articles.showing import head_of
 from forum.articles.voting import article_voter
 from forum.comments.composing import thread_composer
 from forum.comments.policy import Viewer, may_comment
+from forum.lib.pagination import number_of
 from forum.lib.stamps import Clock
 from forum.threads import labels, reading
+from forum.threads.news import trail_through
 from forum.threads.orders import ORDERS
 from forum.threads.rows import Row
 from forum.threads.showing import More, Scene, answered, comment_html, items_for, list_html, show
 from forum.threads.tree import lay_out
+from forum.threads.visits import news_for, visit
 
 type Context = dict[str, object]
 
@@ -25,10 +29,12 @@ type Context = dict[str, object]
 def article_page(article: Article, *, viewer: Viewer, order: str, after: int | None, now: datetime) -> Context:
     shown = preferences_of(viewer).replies_shown
     page = reading.page_of_threads(article, order=order, after=after, shown=shown)
-    scene = Scene(viewer, article, Clock(now), votes=reading.votes_on(page.rows, viewer=viewer))
+    trail = trail_through(visit(viewer, article, now=now), page.rows)
+    scene = Scene(viewer, article, Clock(now), votes=reading.votes_on(page.rows, viewer=viewer), trail=trail)
     waiting = reading.waiting(article, viewer=viewer) if after is None else []
     return {
         "article": article,
+        "trail": trail,
         "head": head_of(article, viewer=viewer, now=now),
         "voter": article_voter(article, viewer=viewer, voters=scene.voters),
         "is_first_page": after is None,
@@ -38,6 +44,24 @@ def article_page(article: Article, *, viewer: Viewer, order: str, after: int | N
         "threads": list_html(items_for(lay_out(page.rows), scene)),
         "waiting": flat_list(waiting, scene),
         "next_url": f"?order={order}&after={page.next_after}" if page.next_after else "",
+    }
+
+
+def new_page(article: Article, *, viewer: User, since: datetime | None, after: int | None, now: datetime) -> Context:
+    """Only what is new, each with what it answers. Later pages carry `since`: a visit may end meanwhile."""
+    news = visit(viewer, article, now=now)
+    since = since or news.since
+    page = reading.new_on(article, viewer=viewer, since=since, after=after) if since else reading.Page([])
+    rows = reading.lines_of(page.rows, viewer=viewer)
+    trail = trail_through(replace(news, since=since), rows)
+    votes = reading.votes_on(rows, viewer=viewer)
+    scene = Scene(viewer, article, Clock(now), votes=votes, trail=trail, elsewhere=answered_elsewhere(rows))
+    return {
+        "article": article,
+        "trail": trail,
+        "is_first_page": after is None,
+        "threads": list_html(items_for(lay_out(rows, folds=False), scene)),
+        "next_url": f"?new=1&since={number_of(since)}&after={page.next_after}" if since and page.next_after else "",
     }
 
 
@@ -63,7 +87,8 @@ def fold_page(fold: Fold, article: Article, *, viewer: Viewer, now: datetime) ->
     parent, page = fold.parent, reading.branch(fold.parent, past=fold.past, after=fold.after)
     elsewhere = {parent.id: parent, **answered_elsewhere(page.rows, parent)}
     votes = reading.votes_on(page.rows, viewer=viewer)
-    scene = Scene(viewer, article, Clock(now), votes=votes, elsewhere=elsewhere)
+    trail = trail_through(news_for(viewer, article, now=now), page.rows)
+    scene = Scene(viewer, article, Clock(now), votes=votes, trail=trail, elsewhere=elsewhere)
     entries = lay_out(page.rows, folds=False, under=parent.id, base=parent.level + 1 if fold.in_place else 0)
     next_url = f"/c/{parent.id}/replies?past={fold.past}&after={page.next_after}"
     more = More("next", next_url, labels.next_replies()) if page.next_after else None
@@ -96,8 +121,10 @@ def comment_page(comment: Row, article: Article, *, viewer: Viewer, after: int |
     rows = page.rows if after is not None else [comment, *page.rows]
     known = {row.id: row for row in [comment, *lineage]}
     elsewhere = {**known, **answered_elsewhere(rows, *known.values())}
-    votes = reading.votes_on([*above, *rows], viewer=viewer)
-    scene = Scene(viewer, article, Clock(now), target=comment.id, votes=votes, elsewhere=elsewhere)
+    shown = [*above, *rows]
+    votes = reading.votes_on(shown, viewer=viewer)
+    trail = trail_through(news_for(viewer, article, now=now), shown)
+    scene = Scene(viewer, article, Clock(now), target=comment.id, votes=votes, trail=trail, elsewhere=elsewhere)
     return {
         "article": article,
         "comment": comment,

@@ -5,10 +5,11 @@ All give plain rows, and none takes longer on an article of 100,000 comments tha
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from itertools import groupby
 
 from django.db import connection
-from django.db.models import F, Subquery
+from django.db.models import F, Q, Subquery
 from django.db.models.expressions import RawSQL
 
 from accounts.models import User
@@ -122,13 +123,20 @@ def ancestors(comment: Row, *, viewer: Viewer) -> list[Row]:
     """
     if comment.parent_id is None:
         return []
-    up = RawSQL(
-        "WITH RECURSIVE up(id, parent_id, steps) AS (SELECT id, parent_id, 1 FROM comments_comment WHERE id = %s"
-        " UNION ALL SELECT c.id, c.parent_id, steps + 1 FROM up JOIN comments_comment c ON c.id = up.parent_id"
-        " WHERE steps < %s) SELECT id FROM up",
-        [comment.parent_id, ANCESTORS + 1],
-    )
+    up = upward([comment.parent_id], ANCESTORS)
     return rows_of(Comment.objects.visible_to(viewer).filter(pk__in=up).order_by("level"))
+
+
+def upward(pks: Sequence[int], steps: int) -> RawSQL:
+    """The keys of these comments and of as many above each."""
+    marks = ", ".join(["%s"] * len(pks))
+    return RawSQL(  # noqa: S611 - nothing is put into it but marks
+        "WITH RECURSIVE up(id, parent_id, steps) AS ("  # noqa: S608 - as above
+        f"SELECT id, parent_id, 0 FROM comments_comment WHERE id IN ({marks})"
+        " UNION SELECT c.id, c.parent_id, steps + 1 FROM up JOIN comments_comment c ON c.id = up.parent_id"
+        " WHERE steps < %s) SELECT id FROM up",
+        [*pks, steps],
+    )
 
 
 def next_sibling(comment: Row) -> int | None:
@@ -152,6 +160,25 @@ def waiting(article: Article, *, viewer: Viewer) -> list[Row]:
     if not isinstance(viewer, User):
         return []
     return rows_of(Comment.objects.on(article).waiting().filter(author=viewer).order_by("pk"))
+
+
+def new_on(article: Article, *, viewer: User, since: datetime, after: int | None = None) -> Page:
+    """What others published after a moment, thread by thread in tree order."""
+    new = Comment.objects.on(article).published().listed().filter(published_at__gt=since).exclude(author=viewer)
+    if after is not None:
+        here = Comment.objects.filter(pk=after)
+        new = new.filter(
+            Q(tree_id__gt=one(here, "tree_id")) | Q(tree_id=one(here, "tree_id"), lft__gt=one(here, "lft"))
+        )
+    return cut(new.in_tree_order())
+
+
+def lines_of(comments: Sequence[Row], *, viewer: Viewer) -> list[Row]:
+    """These comments and the nearest above each, in tree order: enough to know what is talked about."""
+    if not comments:
+        return []
+    up = upward([row.id for row in comments], ANCESTORS)
+    return rows_of(Comment.objects.visible_to(viewer).filter(pk__in=up).in_tree_order())
 
 
 def latest_on(article: Article, count: int) -> list[Row]:

@@ -14,6 +14,8 @@ class Row(NamedTuple):
     article_id: int
     tree_id: int
     parent_id: int | None
+    lft: int
+    rght: int
     level: int
     published_at: datetime | None
     created_at: datetime
@@ -46,7 +48,7 @@ class Row(NamedTuple):
 
 # The same columns in the same order, for the ORM and for SQL in which c is a comment, u its author and b its body.
 COLUMNS = (
-    *("id", "article_id", "tree_id", "parent_id", "level", "published_at", "created_at"),
+    *("id", "article_id", "tree_id", "parent_id", "lft", "rght", "level", "published_at", "created_at"),
     *("held_at", "removed_at", "deleted_at", "score", "reply_count", "last_reply_at", "author_id"),
     *("author__username", "author__imported_name", "author__role", "body__html", "body__edited_at"),
 )

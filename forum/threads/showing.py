@@ -15,6 +15,7 @@ from forum.comments.policy import Viewer
 from forum.lib.stamps import Clock, Stamp
 from forum.threads import labels
 from forum.threads.actions import Action, Buttons
+from forum.threads.news import Trail
 from forum.threads.rows import Row
 from forum.threads.tree import Entry, Kind, Marks, marks
 from forum.votes.voters import Voter, Voters
@@ -31,6 +32,8 @@ class Scene:
     target: int | None = None
     # What the viewer voted, by comment.
     votes: Mapping[int, int] = field(default_factory=dict)
+    # What is new to the viewer.
+    trail: Trail = field(default_factory=Trail)
     # Comments of other pages whose authors this one names.
     elsewhere: Mapping[int, Row] = field(default_factory=dict)
 
@@ -77,6 +80,8 @@ class Shown(NamedTuple):
     body: str
     voter: Voter | None
     actions: list[Action]
+    # The mark of what is new, and where the next new comment is.
+    new: Link | None
     # The article, where the list is not of one.
     on: Link | None = None
 
@@ -99,6 +104,7 @@ class More(NamedTuple):
     hidden: int = 0
     title: str = ""
     last_reply: str = ""
+    new: str = ""
 
 
 def items_for(entries: Sequence[Entry[Row]], scene: Scene) -> list[Item]:
@@ -128,7 +134,7 @@ def answered(entry: Entry[Row], here: Mapping[int, Row], scene: Scene) -> Link |
 def more_for(entry: Entry[Row], scene: Scene) -> More:
     comment = entry.comment
     if entry.kind is Kind.CONTINUE or entry.past is None:
-        return More("continue", f"/c/{comment.id}", labels.continue_thread())
+        return More("continue", f"/c/{comment.id}", labels.continue_thread(), new=new_behind(entry, scene))
     return More(
         "fold",
         f"/c/{comment.id}/replies?past={entry.past.id}",
@@ -136,7 +142,13 @@ def more_for(entry: Entry[Row], scene: Scene) -> More:
         entry.hidden,
         labels.show_more_below(entry.hidden, comment.author_name if comment.is_published else ""),
         labels.last_reply(scene.clock.stamp(comment.last_reply_at).text) if comment.last_reply_at else "",
+        new_behind(entry, scene),
     )
+
+
+def new_behind(entry: Entry[Row], scene: Scene) -> str:
+    count = scene.trail.hidden_under(entry)
+    return labels.new_ones(count) if count else ""
 
 
 def show(comment: Row, scene: Scene, *, answers: Link | None = None) -> Shown:
@@ -145,12 +157,13 @@ def show(comment: Row, scene: Scene, *, answers: Link | None = None) -> Shown:
     may_read = is_published or policy.may_read(viewer, comment)
     is_gone = comment.removed_at is not None or comment.deleted_at is not None or not may_read
     is_low = scene.preferences.folds(comment.score) and comment.id != scene.target
+    is_new = scene.trail.is_new(comment, viewer)
     name = "" if is_gone else comment.author_name
     return Shown(
         id=comment.id,
         level=comment.level,
         parent_id=comment.parent_id or "",
-        classes=comment_classes(comment, scene, is_gone=is_gone),
+        classes=comment_classes(comment, scene, is_gone=is_gone, is_new=is_new),
         author=name,
         name="" if is_gone else name or labels.nobody(),
         profile="" if is_gone or comment.imported_name is not None else f"/u/{comment.username}",
@@ -166,14 +179,15 @@ def show(comment: Row, scene: Scene, *, answers: Link | None = None) -> Shown:
         body=comment.html if may_read else "",
         voter=voter_of(comment, scene) if is_published else None,
         actions=scene.buttons.of(comment),
+        new=Link(labels.new(), scene.trail.ways.get(comment.id, "")) if is_new else None,
     )
 
 
-def comment_classes(comment: Row, scene: Scene, *, is_gone: bool) -> str:
+def comment_classes(comment: Row, scene: Scene, *, is_gone: bool, is_new: bool) -> str:
     if is_gone:
         return "comment gone"
     own = " is-own" if policy.is_author(scene.viewer, comment) else ""
-    return f"comment{own}{'' if comment.is_published else ' is-held'}"
+    return f"comment{own}{' is-new' * is_new}{'' if comment.is_published else ' is-held'}"
 
 
 def voter_of(comment: Row, scene: Scene) -> Voter:

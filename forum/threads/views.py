@@ -15,11 +15,11 @@ from forum.comments.models import CommentRevision
 from forum.comments.policy import Viewer
 from forum.lib.caching import varies_by_reader
 from forum.lib.http import is_htmx
-from forum.lib.pagination import cursor
+from forum.lib.pagination import cursor, time_of
 from forum.threads import reading
 from forum.threads.history import history_of
 from forum.threads.orders import order_of, remember_order
-from forum.threads.pages import Fold, article_page, comment_page, fold_page, one_comment
+from forum.threads.pages import Fold, article_page, comment_page, fold_page, new_page, one_comment
 from forum.threads.people import articles_page, comments_page
 from forum.threads.rows import Row
 
@@ -33,12 +33,21 @@ def article(request: HttpRequest, pk: int, slug: str = "") -> HttpResponse:
     if request.path != address:
         # Not for good: a title may be changed back, and a browser that remembers both ways would go round in circles.
         return redirect(f"{address}?{request.GET.urlencode()}".rstrip("?"))
+    if "new" in request.GET and isinstance(request.user, User):
+        return only_new(request, article, reader=request.user)
     context = article_page(
         article, viewer=request.user, order=order_of(request), after=cursor(request), now=timezone.now()
     )
     response = render(request, "threads/article.html", context)
     remember_order(response, request)
     return response
+
+
+def only_new(request: HttpRequest, article: Article, *, reader: User) -> HttpResponse:
+    number = cursor(request, "since")
+    since = None if number is None else time_of(number)
+    context = new_page(article, viewer=reader, since=since, after=cursor(request), now=timezone.now())
+    return render(request, "threads/new.html", context)
 
 
 @require_safe

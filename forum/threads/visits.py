@@ -36,12 +36,20 @@ class News:
     """What is new to a reader under an article: the latest MOST of it, in tree order. Nothing at a first visit."""
 
     # None at a first visit.
-    since: datetime | None
-    places: Sequence[Place]
-    is_noted: bool
+    since: datetime | None = None
+    places: Sequence[Place] = ()
+
+    def between(self, tree_id: int, lft: int, rght: int) -> int:
+        """How much of it stands between two positions of a tree."""
+        return sum(place.tree_id == tree_id and lft < place.lft < rght for place in self.places)
+
+    def in_order_of(self, tree_ids: Sequence[int]) -> list[Place]:
+        """As a page goes through it that shows these threads in this order, then the rest."""
+        order = {tree_id: place for place, tree_id in enumerate(dict.fromkeys(tree_ids))}
+        return sorted(self.places, key=lambda place: (order.get(place.tree_id, len(order)), place))
 
 
-NOTHING = News(None, (), is_noted=True)
+NOTHING = News()
 
 # In one statement with the visit: a second would cost as much again.
 NEWS = """
@@ -62,6 +70,15 @@ NOTE = """
 """
 
 
+def visit(reader: Viewer, article: Article, *, now: datetime) -> News:
+    """What is new to a reader who looks at an article now; the look is remembered."""
+    news = news_for(reader, article, now=now)
+    # While nothing is new there is nothing to remember: a visit that begins later loses nothing by it.
+    if isinstance(reader, User) and (news.places or news.since is None):
+        note_visit(reader, article, now=now)
+    return news
+
+
 def news_for(reader: Viewer, article: Article, *, now: datetime) -> News:
     """What is new to a reader as they look at an article now. Nothing for those without an account."""
     if not isinstance(reader, User):
@@ -70,19 +87,13 @@ def news_for(reader: Viewer, article: Article, *, now: datetime) -> News:
         cursor.execute(NEWS, [in_database(now - AWAY), reader.pk, article.pk, True, MOST])
         rows = cursor.fetchall()
     if not rows:
-        return News(None, (), is_noted=False)
+        return NOTHING
     places = sorted(Place(*position) for _since, *position in rows if position[-1] is not None)
-    return News(with_zone(rows[0][0]), places, is_noted=not places)
+    return News(with_zone(rows[0][0]), places)
 
 
-def note_visit(reader: Viewer, article: Article, *, now: datetime) -> None:
-    """Remember that a reader looked at an article now. No page fails for it: then it is not noted.
-
-    One statement, so that two tabs cannot undo each other's. Needless while nothing is new: a visit that begins later
-    loses nothing by it.
-    """
-    if not isinstance(reader, User):
-        return
+def note_visit(reader: User, article: Article, *, now: datetime) -> None:
+    """In one statement, so that two tabs cannot undo each other's. No page fails for it: then it is not noted."""
     values = [reader.pk, article.pk, *map(in_database, (now - JUST_BEFORE, now - JUST_BEFORE, now - AWAY))]
     try:
         with connection.cursor() as cursor:

@@ -14,7 +14,7 @@ from forum.comments.models import Comment
 from forum.comments.planting import Seed, plant_threads
 from forum.comments.removal import remove_comment
 from forum.threads.models import Visit
-from forum.threads.visits import AWAY, JUST_BEFORE, MOST, NEWS, in_database, news_for, note_visit
+from forum.threads.visits import AWAY, JUST_BEFORE, MOST, NEWS, in_database, news_for, note_visit, visit
 from tests.make import LONG_AGO, ArticleFactory
 
 HOUR = timedelta(hours=1)
@@ -39,10 +39,7 @@ def said(article: Article, alice: User) -> Callable[[datetime], Comment]:
 
 def look(reader: User, article: Article, at: datetime) -> set[int]:
     """What is new to a reader who looks at a page now."""
-    news = news_for(reader, article, now=at)
-    if not news.is_noted:
-        note_visit(reader, article, now=at)
-    return {place.id for place in news.places}
+    return {place.id for place in visit(reader, article, now=at).places}
 
 
 def test_nothing_is_new_at_a_first_visit(article: Article, said: Callable[[datetime], Comment], bob: User) -> None:
