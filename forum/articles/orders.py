@@ -6,7 +6,7 @@ worth to readers stands on a page of its own (templates/articles/ranking.html).
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.db.models import F, Func
@@ -16,11 +16,10 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from forum.articles.models import Article
+from forum.lib.pagination import number_of, time_of
 
 COOKIE = "front_order"
 YEAR = 365 * 24 * 3600
-MICROSECOND = timedelta(microseconds=1)
-EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,9 +101,9 @@ def remember_choice(response: HttpResponse, request: HttpRequest) -> None:
 
 
 def as_number(value: int | datetime) -> int:
-    """For an address: a time is its microseconds since 1970."""
-    return (value - EPOCH) // MICROSECOND if isinstance(value, datetime) else value
+    """For an address."""
+    return number_of(value) if isinstance(value, datetime) else value
 
 
 def from_number(number: int, order: str) -> int | datetime:
-    return EPOCH + number * MICROSECOND if order in ("new", "active") else number
+    return time_of(number) if order in ("new", "active") else number
