@@ -1,4 +1,7 @@
-"""What is logged: to standard output alone, and nothing that people write or that lets them in."""
+"""What is logged: to standard error, and nothing that people write or that lets them in.
+
+Standard output is for what was asked for, such as an export.
+"""
 
 import logging
 import re
@@ -19,7 +22,7 @@ class Discreet(logging.Formatter):
         return DETAIL.sub("", super().format(record))
 
 
-TO_STDOUT = {
+TO_STDERR = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {
@@ -30,9 +33,9 @@ TO_STDOUT = {
         }
     },
     "handlers": {
-        "stdout": {"class": "logging.StreamHandler", "stream": "ext://sys.stdout", "formatter": "line"},
+        "stderr": {"class": "logging.StreamHandler", "stream": "ext://sys.stderr", "formatter": "line"},
     },
-    "root": {"handlers": ["stdout"], "level": "WARNING"},
+    "root": {"handlers": ["stderr"], "level": "WARNING"},
     "loggers": {
         # Its own handlers would write to ADMINS, and each line twice.
         "django": {"handlers": [], "level": "WARNING", "propagate": True},

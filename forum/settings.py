@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from forum.celery import BeatEntry
 from forum.env import env_bool, env_int, env_list, env_mailer, env_secret, env_site, env_text, host_of, kept_secret
-from forum.logs import TO_STDOUT
+from forum.logs import TO_STDERR
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 # Everything that a running trial writes: its database, its secret, its collected static files. In production only signs
@@ -266,7 +266,7 @@ CELERY_BEAT_SCHEDULE: dict[str, BeatEntry] = {
 
 # -- Logs --------------------------------------------------------------------------------------------------------------
 
-LOGGING = TO_STDOUT
+LOGGING = TO_STDERR
 
 # -- Language and time ------------------------------------------------------------------------------------------------
 

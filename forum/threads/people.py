@@ -7,7 +7,9 @@ from django.contrib.auth.models import AnonymousUser
 
 from accounts.models import User
 from forum.articles.models import Article
+from forum.articles.orders import ORDERS
 from forum.comments.policy import Viewer
+from forum.lib.pagination import number_of
 from forum.lib.stamps import Clock, Stamp
 from forum.threads import labels, reading
 from forum.threads.pages import Context
@@ -15,6 +17,7 @@ from forum.threads.rows import Row
 from forum.threads.showing import Item, Link, Scene, list_html, show
 from forum.threads.tree import Marks
 
+PUBLISHED = ORDERS["new"].column
 # A title and a line each: a few screens.
 ARTICLES = 50
 
@@ -42,18 +45,22 @@ def comments_page(person: User, *, viewer: Viewer, after: int | None, now: datet
     }
 
 
-def articles_page(person: User, *, after: int | None, now: datetime) -> Context:
+def articles_page(person: User, *, after: tuple[datetime, int] | None, now: datetime) -> Context:
     """What everybody may see, whoever looks: what waits or was taken back has its own place."""
     articles = Article.objects.visible_to(AnonymousUser()).listed().filter(author=person).for_links()
     if after is not None:
-        articles = articles.filter(pk__lt=after)
-    found = list(articles.order_by("-pk")[: ARTICLES + 1])
+        articles = articles.beyond(PUBLISHED, *after)
+    found = list(articles.order_by_place(PUBLISHED)[: ARTICLES + 1])
     clock = Clock(now)
     return {
         **head(person, clock),
         "articles": [Written(article, clock.stamp(article.began_at)) for article in found[:ARTICLES]],
-        "next_url": f"?after={found[ARTICLES - 1].pk}" if len(found) > ARTICLES else "",
+        "next_url": next_after(found[ARTICLES - 1]) if len(found) > ARTICLES else "",
     }
+
+
+def next_after(last: Article) -> str:
+    return f"?after={number_of(last.began_at)}.{last.pk}"
 
 
 def head(person: User, clock: Clock) -> Context:

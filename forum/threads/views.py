@@ -15,7 +15,7 @@ from forum.comments.models import CommentRevision
 from forum.comments.policy import Viewer
 from forum.lib.caching import varies_by_reader
 from forum.lib.http import is_htmx
-from forum.lib.pagination import cursor, time_of
+from forum.lib.pagination import cursor, place_cursor, time_of
 from forum.threads import reading
 from forum.threads.history import history_of
 from forum.threads.orders import order_of, remember_order
@@ -120,7 +120,9 @@ def person(request: HttpRequest, name: str) -> HttpResponse:
 @login_not_required
 @varies_by_reader
 def person_articles(request: HttpRequest, name: str) -> HttpResponse:
-    context = articles_page(get_person(name), after=cursor(request), now=timezone.now())
+    place = place_cursor(request)
+    after = (time_of(place[0]), place[1]) if place else None
+    context = articles_page(get_person(name), after=after, now=timezone.now())
     return render(request, "threads/person_articles.html", context)
 
 

@@ -95,6 +95,23 @@ def test_guessing_from_one_address_is_slowed_down_whatever_it_says_of_itself(bob
     assert not is_logged_in(client)
 
 
+def test_one_place_logs_in_thirty_times_a_minute(client: Client, bob: User) -> None:
+    answers = [log_in(Client(), "", "") for _ in range(31)]
+
+    assert answers == [200] * 30 + [429]
+
+
+@pytest.mark.parametrize("host", ["localhost", "127.0.0.1"])
+def test_another_name_of_the_site_is_no_fresh_start(host: str, bob: User) -> None:
+    for n in range(5):
+        Client(REMOTE_ADDR=f"192.0.2.{n}").post(LOGIN, {"login": "bob", "password": "wrong"}, headers={"Host": host})
+
+    client = Client(REMOTE_ADDR="192.0.2.99")
+
+    assert log_in(client, "BOB", "bob's own") == 200
+    assert not is_logged_in(client)
+
+
 ELSEWHERE = [
     "https://elsewhere.example/",
     "//elsewhere.example",

@@ -7,6 +7,7 @@ import time_machine
 from django.core.cache import cache
 from django.test import Client
 from django.utils import timezone
+from pytest_django import Settings
 
 from accounts.models import User
 from tests.post import Postbox, code_in, words
@@ -194,3 +195,22 @@ def test_a_closed_account_gets_no_code(client: Client, bob: User, postbox: Postb
     ask(client)
 
     assert "no account" in postbox.newest()["Subject"]
+
+
+def test_new_passwords_are_not_tried_out_without_end(client: Client, bob: User, postbox: Postbox) -> None:
+    ask(client)
+    enter(client, code_in(postbox.newest()))
+
+    answers = [client.post(NEW, {"password1": "short", "password2": "short"}).status_code for _ in range(21)]
+
+    assert answers == [200] * 20 + [429]
+
+
+@pytest.mark.parametrize("is_printed", [True, False])
+def test_a_trial_says_where_its_letters_are(client: Client, bob: User, settings: Settings, is_printed: bool) -> None:
+    settings.MAIL_IS_PRINTED = is_printed
+    ask(client)
+
+    page = client.get(CODE).content.decode()
+
+    assert ("the letter is printed where it was started" in page) == is_printed

@@ -97,7 +97,7 @@ def test_a_person_is_looked_at(visit: Open, bob: User, scripts: bool) -> None:
     page.locator(".comment .who").click()
     expect(page.locator(".comment-body")).to_have_text("It rained.")
 
-    page.get_by_role("link", name="Articles").click()
+    page.get_by_role("link", name="Articles", exact=True).click()
     page.get_by_role("link", name="Rain").click()
 
     expect(page.get_by_role("heading", name="Rain")).to_be_visible()

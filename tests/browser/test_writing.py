@@ -19,7 +19,7 @@ def article(transactional_db: None) -> Article:
 
 def log_in_by_hand(page: Page) -> None:
     page.get_by_role("main").get_by_role("link", name="Log in").click()
-    page.get_by_label("Login").fill("bob")
+    page.get_by_label("Name or address").fill("bob")
     page.get_by_label("Password").fill("bob's own")
     page.get_by_role("button", name="Log in").click()
 

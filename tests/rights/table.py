@@ -33,6 +33,41 @@ address                                           of      form    GET           
 /c/<int:pk>/history                               removed -       author+staff? -
 /c/<int:pk>/history/<int:revision>/blank          edited  -       -             author+staff CommentRevision
 /u/<name>                                         author  -       everybody     -
+/u/<name>/articles                                author  -       everybody     -
+/t/<str:slug>                                     tag     -       everybody     -
+/ranking                                          -       -       everybody     -
+/a/<int:pk>/story/why                             article -       everybody     -
+/a/<int:pk>/story/history                         article -       everybody     -
+/a/<int:pk>/story/history                         waiting -       author+staff? -
+/a/<int:pk>                                       waiting -       author+staff? -
+
+/submit                                           -       story   people        people       Article
+/submit/discard                                   draft   -       -             people       ArticleDraft
+/submissions                                      -       -       people        -
+/waiting                                          -       -       staff         -
+/a/<int:pk>/story/edit                            article rewrite author        author       Article
+/a/<int:pk>/story/edit                            waiting rewrite author?       author?      Article
+/a/<int:pk>/story/recall                          waiting -       -             author?      Article
+/a/<int:pk>/story/withdraw                        article -       -             author       Article
+/a/<int:pk>/story/return                          taken   -       -             author       Article
+/a/<int:pk>/story/approve                         waiting -       -             staff        Article
+/a/<int:pk>/story/decline                         waiting because -             staff        Article
+/a/<int:pk>/story/reconsider                      refused -       -             staff        Article
+
+/a/<int:pk>/story/vote                            article up      -             others       ArticleTallyMark ArticleVote
+/a/<int:pk>/story/vote                            waiting up      -             nobody?
+/c/<int:pk>/vote                                  comment up      -             others       CommentTallyMark CommentVote
+/c/<int:pk>/vote                                  removed up      -             nobody
+/feed.atom                                        -       -       everybody     -
+/feed.json                                        -       -       everybody     -
+/t/<str:slug>/feed.atom                           tag     -       everybody     -
+/t/<str:slug>/feed.json                           tag     -       everybody     -
+/a/<int:pk>/feed.atom                             article -       everybody     -
+/a/<int:pk>/feed.json                             article -       everybody     -
+/c/<int:pk>/feed.atom                             comment -       everybody     -
+/c/<int:pk>/feed.json                             comment -       everybody     -
+/u/<str:name>/feed.atom                           author  -       everybody     -
+/u/<str:name>/feed.json                           author  -       everybody     -
 
 /a/<int:pk>/comments/new                          article words   people        people       Article Comment CommentBody
 /a/<int:pk>/comments/new                          locked  words   nobody        nobody
@@ -46,10 +81,18 @@ address                                           of      form    GET           
 /c/<int:pk>/restore                               removed -       -             staff        Comment
 /preview                                          -       words   people        people
 
-/settings                                         -       -       everybody     -
-/settings/theme                                   -       theme   -             everybody
+/settings                                         -       reading everybody     people       User
+/settings/account                                 -       -       people        -
+/settings/password                                -       secret  people        people       Delivery Letter User
+/settings/address                                 -       address people        people       Delivery Letter
+/settings/sessions                                -       -       -             people       User
+/accounts/code/                                   -       code    everybody     everybody
+/accounts/reset/                                  -       reset   visitors+people visitors+people Delivery Letter
+/accounts/reset/code/                             -       code    everybody     everybody
+/accounts/reset/password/                         -       anew    everybody     everybody
+/settings/theme                                   -       theme   -             everybody    User
 /accounts/login/                                  -       log-in  visitors      visitors     User
-/accounts/signup/                                 -       sign-up visitors      visitors     EmailAddress User
+/accounts/signup/                                 -       sign-up visitors      visitors     Delivery EmailAddress Letter User
 /accounts/logout/                                 -       -       everybody     everybody
 /accounts/inactive/                               -       -       everybody     -
 

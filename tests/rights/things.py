@@ -9,7 +9,9 @@ from datetime import timedelta
 from django.utils import timezone
 
 from accounts.models import User
-from forum.articles.models import Article
+from forum.articles.drafts import save_draft
+from forum.articles.judging import decline_article
+from forum.articles.models import Article, Tag
 from forum.comments.editing import edit_comment, version_of
 from forum.comments.holding import hold_comment
 from forum.comments.models import Comment
@@ -17,6 +19,8 @@ from forum.comments.removal import delete_comment, remove_comment
 from forum.events.models import Delivery
 from tests.make import ArticleFactory, make_comment
 
+# Of everybody in the cast: a form that asks for it is the same for all.
+PASSWORD = "rain and more rain"
 # By role: "author" wrote the thing.
 type Cast = dict[str, User]
 type Placeholders = dict[str, str]
@@ -41,6 +45,32 @@ def comment_of(cast: Cast) -> Comment:
 def locked(cast: Cast) -> Placeholders:
     article = ArticleFactory.create(author=cast["author"], locked_at=timezone.now())
     return placeholders(article)
+
+
+def waiting(cast: Cast) -> Placeholders:
+    """Not published yet: nobody but its author and the staff knows of it."""
+    return placeholders(ArticleFactory.create(author=cast["author"], published_at=None))
+
+
+def taken_back(cast: Cast) -> Placeholders:
+    return placeholders(ArticleFactory.create(author=cast["author"], withdrawn_at=timezone.now()))
+
+
+def declined(cast: Cast) -> Placeholders:
+    article = ArticleFactory.create(author=cast["author"], published_at=None)
+    decline_article(article, by=cast["moderator"], because="Old.", at=timezone.now())
+    return placeholders(article)
+
+
+def draft(cast: Cast) -> Placeholders:
+    """Everybody has one."""
+    for person in cast.values():
+        save_draft(person, {"title": "Rain"}, at=timezone.now())
+    return {}
+
+
+def tag(cast: Cast) -> Placeholders:
+    return {"slug": Tag.objects.create(slug="rivers", name="Rivers").slug}
 
 
 def removed(cast: Cast) -> Placeholders:
@@ -94,6 +124,11 @@ THINGS: dict[str, Builder] = {
     "-": lambda cast: {},
     "article": lambda cast: placeholders(article_of(cast)),
     "locked": locked,
+    "waiting": waiting,
+    "taken": taken_back,
+    "refused": declined,
+    "draft": draft,
+    "tag": tag,
     "comment": lambda cast: placeholders(comment_of(cast)),
     "removed": removed,
     "deleted": deleted,

@@ -1,4 +1,4 @@
-"""What a page asks of the database does not grow with what it shows, and stays within eight statements."""
+"""What a page asks of the database does not grow with what it shows, and stays within nine statements."""
 
 from collections.abc import Callable
 

@@ -42,7 +42,7 @@ def thing(request: pytest.FixtureRequest, alice: User) -> Votable:
 
 
 def address(thing: Votable) -> str:
-    return f"/{'c' if isinstance(thing, Comment) else 'a'}/{thing.pk}/vote"
+    return f"/c/{thing.pk}/vote" if isinstance(thing, Comment) else f"/a/{thing.pk}/story/vote"
 
 
 def votes() -> list[tuple[int, int]]:
@@ -159,9 +159,9 @@ def test_without_a_token_nothing_is_voted(thing: Votable, bob: User) -> None:
     assert votes() == []
 
 
-@pytest.mark.parametrize("kind", ["c", "a"])
-def test_what_is_not_there_cannot_be_voted_on(browse: Browse, bob: User, kind: str) -> None:
-    assert browse(bob).post(f"/{kind}/999999/vote", {"value": "1"}).status_code == 404
+@pytest.mark.parametrize("url", ["/c/999999/vote", "/a/999999/story/vote"])
+def test_what_is_not_there_cannot_be_voted_on(browse: Browse, bob: User, url: str) -> None:
+    assert browse(bob).post(url, {"value": "1"}).status_code == 404
 
 
 @pytest.mark.parametrize(
