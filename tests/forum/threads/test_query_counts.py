@@ -31,8 +31,8 @@ def queries(client: Client, url: str) -> int:
     return len(captured)
 
 
-# Two of each are the session and its user, one what the reader voted here, one what is new to them; the rest is what the
-# page is made of. The ninth of an article's page notes the visit: the first one, and where something is new.
+# Two of each are the session and its user, one what the reader voted here, one what is new to them; the rest is what
+# the page is made of. The ninth of an article's page notes the visit: the first one, and where something is new.
 @pytest.mark.parametrize(
     ("url", "signed_in", "for_everybody"),
     [
