@@ -11,6 +11,10 @@ from forum.articles.models import Article
 from forum.articles.policy import Viewer
 from forum.lib.addresses import host_of
 from forum.lib.stamps import Stamp, stamp
+from forum.lib.text import excerpt
+
+# About what others show of it.
+EXCERPT = 200
 
 
 @dataclass(frozen=True)
@@ -34,6 +38,8 @@ class Head:
     may_judge: bool
     actions: list[Action]
     host: str
+    # What it is about, for those who link to it.
+    excerpt: str
 
 
 def head_of(article: Article, *, viewer: Viewer, now: datetime) -> Head:
@@ -48,6 +54,7 @@ def head_of(article: Article, *, viewer: Viewer, now: datetime) -> Head:
         policy.may_judge(viewer, article),
         actions_on(article, viewer),
         host_of(article.source_link),
+        (article.deck or excerpt(article.html, EXCERPT)) if may_read else "",
     )
 
 

@@ -13,6 +13,7 @@ from forum.articles.showing import head_of
 from forum.articles.voting import article_voter
 from forum.comments.composing import thread_composer
 from forum.comments.policy import Viewer, may_comment
+from forum.lib.feeds import absolute
 from forum.lib.pagination import number_of
 from forum.lib.stamps import Clock
 from forum.threads import labels, reading
@@ -34,6 +35,7 @@ def article_page(article: Article, *, viewer: Viewer, order: str, after: int | N
     waiting = reading.waiting(article, viewer=viewer) if after is None else []
     return {
         "article": article,
+        "canonical": absolute(article.get_absolute_url()),
         "trail": trail,
         "head": head_of(article, viewer=viewer, now=now),
         "voter": article_voter(article, viewer=viewer, voters=scene.voters),

@@ -58,6 +58,9 @@ address                                           of      form    GET           
 /a/<int:pk>/story/vote                            waiting up      -             nobody?
 /c/<int:pk>/vote                                  comment up      -             others       CommentTallyMark CommentVote
 /c/<int:pk>/vote                                  removed up      -             nobody
+/robots.txt                                       -       -       everybody     -
+/sitemap.xml                                      -       -       everybody     -
+/sitemap-<section>.xml                            sitemap -       everybody     -
 /feed.atom                                        -       -       everybody     -
 /feed.json                                        -       -       everybody     -
 /t/<str:slug>/feed.atom                           tag     -       everybody     -

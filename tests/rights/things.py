@@ -129,6 +129,7 @@ THINGS: dict[str, Builder] = {
     "refused": declined,
     "draft": draft,
     "tag": tag,
+    "sitemap": lambda cast: {"section": "articles"},
     "comment": lambda cast: placeholders(comment_of(cast)),
     "removed": removed,
     "deleted": deleted,
