@@ -24,8 +24,35 @@ class BeatEntry(TypedDict):
     options: NotRequired[dict[str, object]]
 
 
+# Seconds that one receiver or task may take. Kept below the lease of a delivery (forum.events.relaying).
+TASK_LIMIT = 60
+# What no site would want otherwise; where the broker is, and what is due when, stands in the settings.
+QUEUE: dict[str, object] = {
+    "task_serializer": "json",
+    "accept_content": ["json"],
+    "task_ignore_result": True,
+    # A message is gone when its task is done, not when it starts; whoever dies over it gives it back.
+    "task_acks_late": True,
+    "task_reject_on_worker_lost": True,
+    "worker_prefetch_multiplier": 1,
+    "task_soft_time_limit": TASK_LIMIT - 10,
+    "task_time_limit": TASK_LIMIT,
+    # Publishing happens in a reader's request: one short try. A hint that is lost costs a sweep.
+    "task_publish_retry": False,
+    "broker_connection_timeout": 0.3,
+    "broker_connection_retry_on_startup": True,
+    "broker_transport_options": {
+        "socket_timeout": 0.3,
+        "socket_connect_timeout": 0.3,
+        "max_retries": 0,
+        # A worker that vanished keeps its message for this long; kombu looks only every (10 s x throttle).
+        "visibility_timeout": 2 * TASK_LIMIT + 30,
+        "unacked_restore_throttle": 1,
+    },
+}
+
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "forum.settings")
-app = Celery("understory")
+app = Celery("understory", changes=QUEUE)
 # For every thread: without it only the importing one knows this application, and the others a default without settings.
 app.set_default()
 app.config_from_object("django.conf:settings", namespace="CELERY")

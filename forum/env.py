@@ -3,13 +3,21 @@
 import os
 import secrets
 from pathlib import Path
+from typing import Any
 from urllib.parse import unquote, urlsplit
 
+import environ
 from django.core.exceptions import ImproperlyConfigured
 
 MAIL_PORTS = {"smtp": 25, "smtp+tls": 587, "smtps": 465}
 TRUE_WORDS = {"1", "true", "yes", "on"}
 FALSE_WORDS = {"0", "false", "no", "off", ""}
+SQLITE_OPTIONS = {
+    # A transaction that starts by reading and then writes fails at once when another wrote meanwhile; this one waits.
+    "transaction_mode": "IMMEDIATE",
+    "timeout": 20,
+    "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON",
+}
 SECRET_LENGTH = 50
 # Fewer different ones are no accident. It is what Django's deployment check asks for, too.
 SECRET_LETTERS = 5
@@ -50,6 +58,29 @@ def env_int(name: str, default: int, *, least: int, most: int) -> int:
 def env_list(name: str, default: str = "") -> list[str]:
     """A comma-separated list, blanks dropped."""
     return [word.strip() for word in env_text(name, default).split(",") if word.strip()]
+
+
+def env_database(url: str, *, redis_url: str) -> dict[str, Any]:
+    """A database by its URL, with what either kind needs here. The pool's size is DATABASE_POOL."""
+    database: dict[str, Any] = environ.Env.db_url_config(url)  # type: ignore[no-untyped-call]  # it has no types
+    match database["ENGINE"]:
+        case "django.db.backends.sqlite3" if redis_url:
+            raise ImproperlyConfigured(
+                "REDIS_URL is set but the database is SQLite, which only one process may write to. "
+                "Set DATABASE_URL to a PostgreSQL database, or leave REDIS_URL empty."
+            )
+        case "django.db.backends.sqlite3":
+            return {**database, "OPTIONS": SQLITE_OPTIONS}
+        case "django.db.backends.postgresql":
+            size = env_int("DATABASE_POOL", 8, least=1, most=200)
+            pool = {"min_size": 1, "max_size": size, "timeout": 10}
+            # The URL may have put a unix socket's directory there: merge, never overwrite.
+            options = {**database.get("OPTIONS", {}), "pool": pool}
+            # Without the checks a restart of PostgreSQL leaves closed connections in the pool, and each of them fails
+            # somebody's request.
+            return {**database, "CONN_HEALTH_CHECKS": True, "OPTIONS": options}
+        case _other:
+            raise ImproperlyConfigured("DATABASE_URL must begin with postgresql:// or sqlite:///.")
 
 
 def env_secret(name: str) -> str:

@@ -6,14 +6,25 @@ DATABASE_URL and REDIS_URL alone choose between the two ways to run (docs/decisi
 
 from pathlib import Path
 
-import environ
 from celery.schedules import schedule
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.csp import CSP
 from django.utils.translation import gettext_lazy as _
 
+from forum.celery import TASK_LIMIT as TASK_LIMIT  # a setting like the rest: the trial's thread keeps to it, too
 from forum.celery import BeatEntry
-from forum.env import env_bool, env_int, env_list, env_mailer, env_secret, env_site, env_text, host_of, kept_secret
+from forum.env import (
+    env_bool,
+    env_database,
+    env_int,
+    env_list,
+    env_mailer,
+    env_secret,
+    env_site,
+    env_text,
+    host_of,
+    kept_secret,
+)
 from forum.logs import TO_STDERR
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -28,32 +39,9 @@ REDIS_URL = env_text("REDIS_URL")
 TRIAL = not env_text("DATABASE_URL")
 DEBUG = env_bool("DEBUG")
 
-DATABASES = {"default": environ.Env.db_url_config(DATABASE_URL)}  # type: ignore[no-untyped-call]  # environ has no types
-if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
-    if REDIS_URL:
-        raise ImproperlyConfigured(
-            "REDIS_URL is set but the database is SQLite, which only one process may write to. "
-            "Set DATABASE_URL to a PostgreSQL database, or leave REDIS_URL empty."
-        )
-    VAR_DIR.mkdir(parents=True, exist_ok=True)
-    DATABASES["default"]["OPTIONS"] = {
-        # A transaction that starts by reading and then writes fails at once when another wrote meanwhile;
-        # this one waits.
-        "transaction_mode": "IMMEDIATE",
-        "timeout": 20,
-        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON",
-    }
-elif DATABASES["default"]["ENGINE"] == "django.db.backends.postgresql":
-    # Else a restart of PostgreSQL leaves closed connections in the pool, and each of them fails somebody's request.
-    DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
-    # db_url_config puts a unix socket's directory into OPTIONS: merge, never overwrite.
-    DATABASES["default"].setdefault("OPTIONS", {})["pool"] = {
-        "min_size": 1,
-        "max_size": env_int("DATABASE_POOL", 8, least=1, most=200),
-        "timeout": 10,
-    }
-else:
-    raise ImproperlyConfigured("DATABASE_URL must begin with postgresql:// or sqlite:///.")
+DATABASES = {"default": env_database(DATABASE_URL, redis_url=REDIS_URL)}
+# Where the trial's database and secret lie, before either is made.
+VAR_DIR.mkdir(parents=True, exist_ok=True)
 
 # -- Who may reach it -------------------------------------------------------------------------------------------------
 
@@ -74,18 +62,11 @@ if SITE_URL.startswith("https://"):
     SECURE_SSL_REDIRECT = True
     SECURE_HSTS_SECONDS = 365 * 24 * 3600
     SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = True
+FROM_US_ALONE = "script-src style-src img-src font-src connect-src manifest-src worker-src form-action"
+FROM_NOBODY = "default-src base-uri frame-ancestors"
 SECURE_CSP = {
-    "default-src": [CSP.NONE],
-    "script-src": [CSP.SELF],
-    "style-src": [CSP.SELF],
-    "img-src": [CSP.SELF],
-    "font-src": [CSP.SELF],
-    "connect-src": [CSP.SELF],
-    "manifest-src": [CSP.SELF],
-    "worker-src": [CSP.SELF],
-    "form-action": [CSP.SELF],
-    "base-uri": [CSP.NONE],
-    "frame-ancestors": [CSP.NONE],
+    **{kind: [CSP.NONE] for kind in FROM_NOBODY.split()},
+    **{kind: [CSP.SELF] for kind in FROM_US_ALONE.split()},
 }
 X_FRAME_OPTIONS = "DENY"
 # Where the operators' pages are. Elsewhere, scans miss them; what guards them is forum.lib.adminsite.
@@ -233,30 +214,7 @@ CACHES = {
     if REDIS_URL
     else {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
 }
-# Seconds that one receiver or task may take. Kept below the lease of a delivery (forum.events.relaying).
-TASK_LIMIT = 60
 CELERY_BROKER_URL = REDIS_URL
-CELERY_TASK_SERIALIZER = "json"
-CELERY_ACCEPT_CONTENT = ["json"]
-CELERY_TASK_IGNORE_RESULT = True
-# A message is gone when its task is done, not when it starts; whoever dies over it gives it back.
-CELERY_TASK_ACKS_LATE = True
-CELERY_TASK_REJECT_ON_WORKER_LOST = True
-CELERY_WORKER_PREFETCH_MULTIPLIER = 1
-CELERY_TASK_SOFT_TIME_LIMIT = TASK_LIMIT - 10
-CELERY_TASK_TIME_LIMIT = TASK_LIMIT
-# Publishing happens in a reader's request: one short try. A hint that is lost costs a sweep.
-CELERY_TASK_PUBLISH_RETRY = False
-CELERY_BROKER_CONNECTION_TIMEOUT = 0.3
-CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
-CELERY_BROKER_TRANSPORT_OPTIONS = {
-    "socket_timeout": 0.3,
-    "socket_connect_timeout": 0.3,
-    "max_retries": 0,
-    # A worker that vanished keeps its message for this long; kombu looks only every (10 s x throttle).
-    "visibility_timeout": 2 * TASK_LIMIT + 30,
-    "unacked_restore_throttle": 1,
-}
 # Also what the trial's thread runs, without Celery: forum/events/trial.py.
 CELERY_BEAT_SCHEDULE: dict[str, BeatEntry] = {
     # What a lost hint costs at most.

@@ -16,9 +16,12 @@ os.environ.setdefault("SECRET_KEY", "known to every test, and therefore worth no
 os.environ.setdefault("ALLOWED_HOSTS", "localhost,127.0.0.1")
 # Each worker has a Redis database of its own, so that none reads another's cache or does its work.
 if os.environ.get("REDIS_URL"):
-    worker = os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw")
-    # The processes that a test starts find its database named already.
-    os.environ["REDIS_URL"] = urlsplit(os.environ["REDIS_URL"])._replace(path=f"/{worker}").geturl()
+    worker = os.environ.get("PYTEST_XDIST_WORKER", "gw0")
+    # The processes that a test starts have the address that it gave them.
+    if os.environ.get("UNDERSTORY_REDIS_OF") != worker:
+        os.environ["UNDERSTORY_REDIS_OF"] = worker
+        address = urlsplit(os.environ["REDIS_URL"])._replace(path=f"/{worker.removeprefix('gw')}")
+        os.environ["REDIS_URL"] = address.geturl()
 
 from forum.settings import *
 

@@ -13,7 +13,7 @@ ROOT = Path(__file__).parent.parent
 
 
 def test_every_setting_is_in_the_example_environment() -> None:
-    settings = (ROOT / "forum" / "settings.py").read_text(encoding="utf-8")
+    settings = "".join((ROOT / "forum" / name).read_text(encoding="utf-8") for name in ("settings.py", "env.py"))
     production = (ROOT / "docker-compose.yml").read_text(encoding="utf-8")
 
     read = {*re.findall(r'env_\w+\(\s*"([A-Z0-9_]+)"', settings), *re.findall(r"\$\{([A-Z0-9_]+)", production)}

@@ -12,6 +12,7 @@ WATCHED = [model for model in apps.get_models(include_auto_created=True) if mode
 
 type Row = dict[str, object]
 type Snapshot = dict[type[Model], dict[object, Row]]
+type NewKeys = dict[object, set[object]]
 
 
 def snapshot() -> Snapshot:
@@ -29,23 +30,30 @@ class Change:
 
 def changes(before: Snapshot, after: Snapshot) -> list[Change]:
     """In the order of models and keys. A new row's key, and what refers to it, is "new": the next try has another."""
-    new: set[object] = {key for model in WATCHED for key in after[model].keys() - before[model].keys()}
+    new: NewKeys = {model: after[model].keys() - before[model].keys() for model in WATCHED}
     return [
-        Change(model.__name__, "new" if key in new else key, differing(model, before[model].get(key, {}), row, new))
+        Change(
+            model.__name__, "new" if key in new[model] else key, differing(model, before[model].get(key, {}), row, new)
+        )
         for model in WATCHED
-        for key, row in sorted((before[model] | after[model]).items(), key=lambda item: str(item[0]))
+        for key, row in sorted(
+            (before[model] | after[model]).items(), key=lambda item: (len(str(item[0])), str(item[0]))
+        )
         if before[model].get(key) != after[model].get(key)
     ]
 
 
-def differing(model: type[Model], before: Row, after: Row, new: set[object]) -> tuple[tuple[str, object], ...]:
+def differing(model: type[Model], before: Row, after: Row, new: NewKeys) -> tuple[tuple[str, object], ...]:
     fields = model._meta.concrete_fields
     values = [
-        (field.attname, "new" if is_key(field) and after[field.attname] in new else after[field.attname])
+        (field.attname, "new" if after[field.attname] in new.get(named_by(field), ()) else after[field.attname])
         for field in fields
     ]
     return tuple((name, value) for name, value in values if name not in before or before[name] != after[name])
 
 
-def is_key(field: "Field[object, object]") -> bool:
-    return field.primary_key or isinstance(field, ForeignKey) or field.attname == "tree_id"
+def named_by(field: "Field[object, object]") -> object:
+    """The model whose keys the column holds, if it holds keys."""
+    if isinstance(field, ForeignKey):
+        return field.related_model
+    return field.model if field.primary_key or field.attname == "tree_id" else None
