@@ -6,8 +6,11 @@ from django.apps import apps
 from django.contrib.sessions.models import Session
 from django.db.models import Field, ForeignKey, Model
 
-# What anybody's look at a page may write: who is logged in where is no state of the forum. Each is judged by name.
-UNWATCHED = {Session}
+from forum.threads.models import Visit
+
+# What anybody's look at a page may write: who is logged in where, and who looked when, is no state of the forum. Each
+# is judged by name.
+UNWATCHED = {Session, Visit}
 WATCHED = [model for model in apps.get_models(include_auto_created=True) if model not in UNWATCHED]
 
 type Row = dict[str, object]
