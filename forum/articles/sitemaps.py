@@ -7,6 +7,7 @@ from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.models import AnonymousUser
 from django.contrib.sitemaps import Sitemap
+from django.contrib.sitemaps import views as django_sitemaps
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.views.decorators.http import require_safe
@@ -42,6 +43,8 @@ class Articles(Sitemap):  # type: ignore[type-arg]  # generic to django-stubs al
 
 
 SITEMAPS = {"articles": Articles}
+index = require_safe(login_not_required(django_sitemaps.index))
+part = require_safe(login_not_required(django_sitemaps.sitemap))
 
 
 @require_safe

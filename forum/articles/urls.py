@@ -3,12 +3,9 @@
 What is about one article lies two steps below its address: one step is the place of its title, whatever that is.
 """
 
-from django.contrib.auth.decorators import login_not_required
-from django.contrib.sitemaps.views import index, sitemap
 from django.urls import path
 
-from forum.articles import feeds, views, views_acts, views_writing
-from forum.articles.sitemaps import SITEMAPS, robots
+from forum.articles import feeds, sitemaps, views, views_acts, views_writing
 from forum.lib.feeds import feed_paths
 
 urlpatterns = [
@@ -29,11 +26,9 @@ urlpatterns = [
     path("a/<int:pk>/story/decline", views_acts.decline, name="decline_article"),
     path("a/<int:pk>/story/reconsider", views_acts.reconsider, name="reconsider_article"),
     path("a/<int:pk>/story/vote", views_acts.vote, name="vote_on_article"),
-    path("robots.txt", robots, name="robots"),
-    path(
-        "sitemap.xml", login_not_required(index), {"sitemaps": SITEMAPS, "sitemap_url_name": "sitemap_part"}, "sitemap"
-    ),
-    path("sitemap-<section>.xml", login_not_required(sitemap), {"sitemaps": SITEMAPS}, "sitemap_part"),
+    path("robots.txt", sitemaps.robots, name="robots"),
+    path("sitemap.xml", sitemaps.index, {"sitemaps": sitemaps.SITEMAPS, "sitemap_url_name": "sitemap_part"}, "sitemap"),
+    path("sitemap-<section>.xml", sitemaps.part, {"sitemaps": sitemaps.SITEMAPS}, "sitemap_part"),
     *feed_paths("", "front_feed", feeds.front_feed),
     *feed_paths("t/<str:slug>/", "tag_feed", feeds.tag_feed),
 ]
