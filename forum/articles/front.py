@@ -10,6 +10,7 @@ from django.utils.safestring import SafeString
 
 from accounts.models import User
 from forum.articles.models import Article, Tag
+from forum.articles.newness import new_under
 from forum.articles.orders import ORDERS, Choice, as_number, choice_of, from_number
 from forum.articles.voting import article_voter
 from forum.lib.addresses import host_of
@@ -46,6 +47,8 @@ class ListedArticle:
     last_comment: Stamp | None
     voter: SafeString
     host: str
+    # Comments that are new to the viewer.
+    new: int
 
 
 @dataclass(frozen=True)
@@ -81,7 +84,11 @@ def page_of_articles(asked: Asked, *, viewer: User | AnonymousUser, now: datetim
         articles = articles.beyond(column, *asked.after)
     found, voters = list(articles[: PAGE + 1]), Voters(now)
     next_query = next_of(asked, found[PAGE - 1]) if len(found) > PAGE else ""
-    shown = [listed(article, article_voter(article, viewer=viewer, voters=voters), now) for article in found[:PAGE]]
+    new = new_under([article.pk for article in found[:PAGE]], viewer=viewer, now=now)
+    shown = [
+        listed(article, article_voter(article, viewer=viewer, voters=voters), new.get(article.pk, 0), now)
+        for article in found[:PAGE]
+    ]
     return ArticlePage(shown, next_query, is_first=asked.after is None)
 
 
@@ -90,11 +97,12 @@ def next_of(asked: Asked, last: Article) -> str:
     return f"{asked.choice.query}{since}&after={as_number(ORDERS[asked.order].of(last))}.{last.pk}"
 
 
-def listed(article: Article, voter: SafeString, now: datetime) -> ListedArticle:
+def listed(article: Article, voter: SafeString, new: int, now: datetime) -> ListedArticle:
     return ListedArticle(
         article,
         stamp(article.began_at, now),
         stamp(article.last_comment_at, now) if article.last_comment_at else None,
         voter,
         host_of(article.source_link),
+        new,
     )

@@ -3,3 +3,10 @@ from django.apps import AppConfig
 
 class ThreadsConfig(AppConfig):
     name = "forum.threads"
+
+    def ready(self) -> None:
+        # Both know models, which there are only from here on.
+        from forum.articles.newness import count_new_with  # noqa: PLC0415
+        from forum.threads.visits import count_new  # noqa: PLC0415
+
+        count_new_with(count_new)

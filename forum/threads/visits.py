@@ -1,7 +1,7 @@
 """Visits: since when comments on an article are new to a reader."""
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import NamedTuple
@@ -61,6 +61,16 @@ NEWS = """
         AND c.held_at IS NULL AND c.removed_at IS NULL AND c.deleted_at IS NULL
     ORDER BY c.published_at DESC LIMIT %s
 """
+COUNTS = """
+    SELECT begun.article_id, (SELECT COUNT(*) FROM (
+        SELECT 1 FROM comments_comment c WHERE c.article_id = begun.article_id AND c.listed = %s
+            AND c.published_at > begun.since AND c.author_id <> begun.reader_id
+            AND c.held_at IS NULL AND c.removed_at IS NULL AND c.deleted_at IS NULL LIMIT %s
+    ) latest) FROM (
+        SELECT reader_id, article_id, CASE WHEN seen_at < %s THEN seen_at ELSE since END AS since
+        FROM threads_visit WHERE reader_id = %s AND article_id IN ({marks})
+    ) begun
+"""
 NOTE = """
     INSERT INTO threads_visit (reader_id, article_id, since, seen_at) VALUES (%s, %s, %s, %s)
     ON CONFLICT (reader_id, article_id) DO UPDATE SET
@@ -90,6 +100,16 @@ def news_for(reader: Viewer, article: Article, *, now: datetime) -> News:
         return NOTHING
     places = sorted(Place(*position) for _since, *position in rows if position[-1] is not None)
     return News(with_zone(rows[0][0]), places)
+
+
+def count_new(reader: Viewer, articles: Collection[int], now: datetime) -> dict[int, int]:
+    """How much is new to a reader under each of these articles, at most MOST; only where they have been before."""
+    if not isinstance(reader, User):
+        return {}
+    sql = COUNTS.format(marks=", ".join(["%s"] * len(articles)))
+    with connection.cursor() as cursor:
+        cursor.execute(sql, [True, MOST, in_database(now - AWAY), reader.pk, *articles])
+        return dict(cursor.fetchall())
 
 
 def note_visit(reader: User, article: Article, *, now: datetime) -> None:

@@ -14,6 +14,7 @@ from forum.comments.models import Comment
 from forum.comments.planting import Seed, plant_threads
 from forum.comments.removal import remove_comment
 from forum.threads.reading import BRANCH_PAGE
+from forum.threads.visits import MOST
 from tests.make import ArticleFactory
 from tests.pages import comment_on, ids_on, read, text_of
 
@@ -143,3 +144,26 @@ def test_nothing_new_says_so(bobs: Client, article: Article) -> None:
     page = at(NOON + 2 * HOUR, bobs, article.get_absolute_url() + "?new=1")
 
     assert "Nothing is new since your last visit." in text_of(page)
+
+
+def test_a_list_of_articles_says_how_much_is_new_under_each(
+    bobs: Client, client: Client, article: Article, plant: Plant, bob: User
+) -> None:
+    never_seen = ArticleFactory.create(published_at=NOON - 8 * HOUR)
+    plant([("old", None, NOON - HOUR), ("a", None, NOON + HOUR), ("b", "a", NOON + HOUR)])
+    own = [Seed("own", None, bob.pk, NOON + HOUR, "Mine.", "<p>Mine.</p>")]
+    plant_threads(article, own)
+    plant_threads(never_seen, own)
+
+    page = at(NOON + 2 * HOUR, bobs, "/?order=new")
+
+    assert re.findall(r'<a class="new" href="([^"]+)">([^<]+)</a>', page) == [
+        (f"{article.get_absolute_url()}?new=1", "2 new")
+    ]
+    assert 'class="new"' not in at(NOON + 2 * HOUR, client, "/?order=new")
+
+
+def test_a_count_in_a_list_has_an_end(bobs: Client, article: Article, plant: Plant) -> None:
+    plant([(f"{n}", None, NOON + HOUR) for n in range(MOST + 1)])
+
+    assert f">{MOST} new</a>" in at(NOON + 2 * HOUR, bobs, "/")

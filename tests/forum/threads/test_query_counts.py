@@ -36,7 +36,7 @@ def queries(client: Client, url: str) -> int:
 @pytest.mark.parametrize(
     ("url", "signed_in", "for_everybody"),
     [
-        ("/", 4, 2),
+        ("/", 5, 2),
         ("{article}", 9, 3),
         ("{article}?order=newest&after={root}", 6, 2),
         ("/c/{root}", 7, 3),

@@ -1,0 +1,23 @@
+"""Asking the layers above how much is new to a reader under each article of a list, without knowing them.
+
+A higher app registers the one function that knows, in the `ready()` of its AppConfig.
+"""
+
+from collections.abc import Callable, Collection, Mapping
+from datetime import datetime
+
+from forum.articles.policy import Viewer
+
+# The comments new to a reader, by article; an article with none may be left out.
+type NewCounter = Callable[[Viewer, Collection[int], datetime], Mapping[int, int]]
+
+_counters: list[NewCounter] = []
+
+
+def count_new_with(counter: NewCounter) -> None:
+    _counters[:] = [counter]
+
+
+def new_under(articles: Collection[int], *, viewer: Viewer, now: datetime) -> Mapping[int, int]:
+    """By article; nothing where nobody knows."""
+    return _counters[0](viewer, articles, now) if _counters and articles else {}
