@@ -51,26 +51,30 @@ class News:
 
 NOTHING = News()
 
+# Those two join nothing: by a bound that each planner takes for a value, in the order of the index, so that it stops at
+# the first comment that is not new.
+SINCE = "CASE WHEN seen_at < %s THEN seen_at ELSE since END"
+NEW = """c.listed = %s AND c.published_at > {since}
+    AND c.held_at IS NULL AND c.removed_at IS NULL AND c.deleted_at IS NULL"""
 # In one statement with the visit: a second would cost as much again.
-NEWS = """
-    SELECT begun.since, c.tree_id, c.lft, c.id FROM (
-        SELECT reader_id, article_id, CASE WHEN seen_at < %s THEN seen_at ELSE since END AS since
-        FROM threads_visit WHERE reader_id = %s AND article_id = %s
-    ) begun LEFT JOIN comments_comment c ON c.article_id = begun.article_id AND c.listed = %s
-        AND c.published_at > begun.since AND c.author_id <> begun.reader_id
-        AND c.held_at IS NULL AND c.removed_at IS NULL AND c.deleted_at IS NULL
-    ORDER BY c.published_at DESC LIMIT %s
-"""
-COUNTS = """
+NEWS = f"""
+    SELECT {SINCE}, NULL, NULL, NULL FROM threads_visit WHERE reader_id = %s AND article_id = %s
+    UNION ALL SELECT NULL, latest.tree_id, latest.lft, latest.id FROM (
+        SELECT c.tree_id, c.lft, c.id FROM comments_comment c WHERE c.article_id = %s AND c.author_id <> %s
+            AND {NEW.format(since=f"(SELECT {SINCE} FROM threads_visit WHERE reader_id = %s AND article_id = %s)")}
+        ORDER BY c.published_at DESC LIMIT %s
+    ) latest
+"""  # noqa: S608 - made of what stands above
+COUNTS = f"""
     SELECT begun.article_id, (SELECT COUNT(*) FROM (
-        SELECT 1 FROM comments_comment c WHERE c.article_id = begun.article_id AND c.listed = %s
-            AND c.published_at > begun.since AND c.author_id <> begun.reader_id
-            AND c.held_at IS NULL AND c.removed_at IS NULL AND c.deleted_at IS NULL LIMIT %s
+        SELECT 1 FROM comments_comment c WHERE c.article_id = begun.article_id AND c.author_id <> begun.reader_id
+            AND {NEW.format(since="begun.since")}
+        ORDER BY c.published_at DESC LIMIT %s
     ) latest) FROM (
-        SELECT reader_id, article_id, CASE WHEN seen_at < %s THEN seen_at ELSE since END AS since
-        FROM threads_visit WHERE reader_id = %s AND article_id IN ({marks})
+        SELECT reader_id, article_id, {SINCE} AS since
+        FROM threads_visit WHERE reader_id = %s AND article_id IN ({{marks}})
     ) begun
-"""
+"""  # noqa: S608 - as above
 NOTE = """
     INSERT INTO threads_visit (reader_id, article_id, since, seen_at) VALUES (%s, %s, %s, %s)
     ON CONFLICT (reader_id, article_id) DO UPDATE SET
@@ -94,12 +98,17 @@ def news_for(reader: Viewer, article: Article, *, now: datetime) -> News:
     if not isinstance(reader, User):
         return NOTHING
     with connection.cursor() as cursor:
-        cursor.execute(NEWS, [in_database(now - AWAY), reader.pk, article.pk, True, MOST])
+        cursor.execute(NEWS, values_for(reader, article, now=now))
         rows = cursor.fetchall()
-    if not rows:
+    begun = [since for since, *_nothing in rows if since is not None]
+    if not begun:
         return NOTHING
-    places = sorted(Place(*position) for _since, *position in rows if position[-1] is not None)
-    return News(with_zone(rows[0][0]), places)
+    return News(with_zone(begun[0]), sorted(Place(*position) for since, *position in rows if since is None))
+
+
+def values_for(reader: User, article: Article, *, now: datetime) -> list[datetime | int | str | None]:
+    visit = (in_database(now - AWAY), reader.pk, article.pk)
+    return [*visit, article.pk, reader.pk, True, *visit, MOST]
 
 
 def count_new(reader: Viewer, articles: Collection[int], now: datetime) -> dict[int, int]:

@@ -90,6 +90,7 @@ def test_without_scripts_the_reader_is_back_at_the_comment(visit: Open, bob: Use
 def test_a_comment_behind_a_fold_is_voted_on_in_place(visit: Open, bob: User, comment: Comment) -> None:
     page = visit(comment.article.get_absolute_url(), by=bob)
     page.click("a.fold")
+    expect(page.locator("a.fold")).to_have_count(0)
     last = page.locator(".replies .comment").last
 
     arrow(last, "Vote down").click()

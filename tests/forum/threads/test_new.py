@@ -157,7 +157,7 @@ def test_a_list_of_articles_says_how_much_is_new_under_each(
 
     page = at(NOON + 2 * HOUR, bobs, "/?order=new")
 
-    assert re.findall(r'<a class="new" href="([^"]+)">([^<]+)</a>', page) == [
+    assert re.findall(r'<a class="new"\s+href="([^"]+)">([^<]+)</a>', page) == [
         (f"{article.get_absolute_url()}?new=1", "2 new")
     ]
     assert 'class="new"' not in at(NOON + 2 * HOUR, client, "/?order=new")

@@ -14,7 +14,7 @@ from forum.comments.models import Comment
 from forum.comments.planting import Seed, plant_threads
 from forum.comments.removal import remove_comment
 from forum.threads.models import Visit
-from forum.threads.visits import AWAY, JUST_BEFORE, MOST, NEWS, in_database, news_for, note_visit, visit
+from forum.threads.visits import AWAY, JUST_BEFORE, MOST, NEWS, news_for, note_visit, values_for, visit
 from tests.make import LONG_AGO, ArticleFactory
 
 HOUR = timedelta(hours=1)
@@ -144,7 +144,7 @@ def test_what_is_new_comes_by_its_index(article: Article, alice: User, bob: User
 
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")
-        cursor.execute(f"{explain} {NEWS}", [in_database(NOON + 2 * HOUR), bob.pk, article.pk, True, MOST])
+        cursor.execute(f"{explain} {NEWS}", values_for(bob, article, now=NOON + 2 * HOUR))
         plan = "\n".join(str(line[-1]) for line in cursor.fetchall())
 
     assert "comments_latest_first" in plan, plan
