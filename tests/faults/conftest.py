@@ -26,10 +26,12 @@ def valkey() -> Iterator[Valkey]:
 
 @pytest.fixture
 def worker(valkey: Valkey, tmp_path: Path) -> Iterator[Path]:
-    """A worker with beat; its log."""
+    """A worker with beat, begun again where it ends; its log."""
     log = tmp_path / "worker.log"
     command = ["celery", "-A", "tests.faults.worker", "worker", "--beat", "--concurrency=2", "--loglevel=INFO"]
-    with running(*command, f"--schedule={tmp_path / 'beat'}", redis_url=valkey.url, log=log) as process:
+    with running(
+        "tests.faults.kept", *command, f"--schedule={tmp_path / 'beat'}", redis_url=valkey.url, log=log
+    ) as process:
         eventually(lambda: " ready." in log.read_text() or process.poll() is not None, within=60)
         assert " ready." in log.read_text(), log.read_text()
         yield log

@@ -74,7 +74,7 @@ def test_articles_come_by_the_index_of_their_order(articles: None, alice: User, 
 
 
 def test_the_top_of_a_window_is_found_by_its_time_or_its_score(articles: None) -> None:
-    for days in (1, 7, 30):
-        lines = plan_of(Asked(Choice("top", "day"), since=NOW - timedelta(days=days)), AnonymousUser())
+    for window, days in (("day", 1), ("week", 7), ("month", 30)):
+        lines = plan_of(Asked(Choice("top", window), since=NOW - timedelta(days=days)), AnonymousUser())
         assert re.search(r" (articles_scored_by_time|articles_top_first|articles_newest_first)", lines), lines
         assert "Seq Scan on articles_article " not in lines, lines
