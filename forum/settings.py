@@ -64,10 +64,7 @@ if SITE_URL.startswith("https://"):
     SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = True
 FROM_US_ALONE = "script-src style-src img-src font-src connect-src manifest-src worker-src form-action"
 FROM_NOBODY = "default-src base-uri frame-ancestors"
-SECURE_CSP = {
-    **{kind: [CSP.NONE] for kind in FROM_NOBODY.split()},
-    **{kind: [CSP.SELF] for kind in FROM_US_ALONE.split()},
-}
+SECURE_CSP = {kind: [CSP.NONE] for kind in FROM_NOBODY.split()} | {kind: [CSP.SELF] for kind in FROM_US_ALONE.split()}
 X_FRAME_OPTIONS = "DENY"
 # Where the operators' pages are. Elsewhere, scans miss them; what guards them is forum.lib.adminsite.
 ADMIN_PATH = (env_text("ADMIN_PATH").strip("/") or "admin") + "/"
@@ -148,13 +145,10 @@ TEMPLATES = [
 STATIC_URL = "static/"
 STATIC_ROOT = Path(env_text("STATIC_ROOT") or VAR_DIR / "static")
 STATICFILES_DIRS = [BASE_DIR / "static"]
+AS_THEY_ARE, COLLECTED = "django.contrib.staticfiles.storage.StaticFilesStorage", "forum.lib.static.OneSheetStorage"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "staticfiles": {
-        "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
-        if DEBUG
-        else "forum.lib.static.OneSheetStorage"
-    },
+    "staticfiles": {"BACKEND": AS_THEY_ARE if DEBUG else COLLECTED},
 }
 
 # -- Accounts ---------------------------------------------------------------------------------------------------------
@@ -201,7 +195,7 @@ ACCOUNT_RATE_LIMITS = {
 }
 ALLAUTH_TRUSTED_PROXY_COUNT = env_int("TRUSTED_PROXIES", 0, least=0, most=5)
 
-# -- Mail, cache, queue -----------------------------------------------------------------------------------------------
+# -- Mail, cache, queue, logs -----------------------------------------------------------------------------------------
 
 MAILERS = {"default": env_mailer("EMAIL_URL")}
 # Then the pages say where a code is to be found.
@@ -209,11 +203,8 @@ MAIL_IS_PRINTED = TRIAL and not env_text("EMAIL_URL")
 DEFAULT_FROM_EMAIL = env_text("MAIL_FROM", "forum@localhost")
 # Seconds until cache and hints go on without a Redis that hangs: see forum/lib/redis.py.
 REDIS_TIMEOUT = 0.1
-CACHES = {
-    "default": {"BACKEND": "forum.lib.redis.BoundedCache", "LOCATION": REDIS_URL}
-    if REDIS_URL
-    else {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
-}
+SHARED, IN_PROCESS = "forum.lib.redis.BoundedCache", "django.core.cache.backends.locmem.LocMemCache"
+CACHES = {"default": {"BACKEND": SHARED if REDIS_URL else IN_PROCESS, "LOCATION": REDIS_URL}}
 CELERY_BROKER_URL = REDIS_URL
 # Also what the trial's thread runs, without Celery: forum/events/trial.py.
 CELERY_BEAT_SCHEDULE: dict[str, BeatEntry] = {
@@ -222,9 +213,6 @@ CELERY_BEAT_SCHEDULE: dict[str, BeatEntry] = {
     "tally": {"task": "forum.votes.tasks.tally_votes", "schedule": schedule(2.0), "options": {"expires": 10}},
     "forget": {"task": "accounts.tasks.forget", "schedule": schedule(3600.0)},
 }
-
-# -- Logs --------------------------------------------------------------------------------------------------------------
-
 LOGGING = TO_STDERR
 
 # -- Language and time ------------------------------------------------------------------------------------------------

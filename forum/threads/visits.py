@@ -19,7 +19,7 @@ AWAY = timedelta(minutes=30)
 # A comment takes its time before it is committed, and another process has another clock: one that was published just
 # before a look may not have been on the page.
 JUST_BEFORE = timedelta(seconds=10)
-# Counted and found no further: past it a page says "99+".
+# Counted and found no further: there a page says "100+".
 MOST = 100
 
 
@@ -51,8 +51,8 @@ class News:
 
 NOTHING = News()
 
-# Those two join nothing: by a bound that each planner takes for a value, in the order of the index, so that it stops at
-# the first comment that is not new.
+# Both statements below look for comments in the order of their index (comments_latest_first) and stop at the first that
+# is not new: joined to the visit, PostgreSQL would read every comment of the article.
 SINCE = "CASE WHEN seen_at < %s THEN seen_at ELSE since END"
 NEW = """c.listed = %s AND c.published_at > {since}
     AND c.held_at IS NULL AND c.removed_at IS NULL AND c.deleted_at IS NULL"""
