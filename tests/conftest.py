@@ -8,11 +8,13 @@ from collections.abc import Callable, Iterator
 import pytest
 from django.core.cache import cache
 from django.db import connection
+from django.db.backends.base.operations import BaseDatabaseOperations
 from django.test import Client
 from hypothesis import settings as hypothesis_settings
 from pytest_django import Settings
 
 from accounts.models import User
+from moderation import triggers
 from tests.post import Postbox, open_postbox, smtp_mailer
 
 # How fast a machine is says nothing about the code.
@@ -27,6 +29,21 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     left_out = [item for item in items if any(item.get_closest_marker(mark) for mark in elsewhere)]
     items[:] = [item for item in items if item not in left_out]
     config.hook.pytest_deselected(items=left_out)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _the_log_is_emptied_after_a_test() -> Iterator[None]:
+    """Tests with transactions of their own empty every table after them; the log lets nobody."""
+    empty = BaseDatabaseOperations.execute_sql_flush
+
+    def open_up_and_empty(self: BaseDatabaseOperations, sql_list: list[str]) -> None:
+        triggers.open_up(connection)
+        empty(self, sql_list)
+        triggers.shut(connection)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(BaseDatabaseOperations, "execute_sql_flush", open_up_and_empty)
+        yield
 
 
 @pytest.fixture(autouse=True)

@@ -16,6 +16,7 @@ EVERY_BRANCH = [
     "forum/comments/planting.py",
     "forum/comments/listing.py",
     "forum/comments/editing.py",
+    "forum/comments/deleting.py",
     "forum/comments/removal.py",
     "forum/events/relaying.py",
 ]

@@ -16,6 +16,7 @@ from forum.comments.models import Comment
 from forum.comments.planting import Seed, plant_threads
 from forum.comments.posting import post_comment
 from forum.votes.ranking import hot_rank
+from moderation.models import Rule
 
 LONG_AGO = datetime(2026, 1, 1, 12, tzinfo=UTC)
 
@@ -40,6 +41,13 @@ class ArticleFactory(factory.django.DjangoModelFactory[Article]):
     score = 0
     published_at = factory.LazyFunction(timezone.now)
     hot = factory.LazyAttribute(lambda article: hot_rank(article.score, article.published_at or LONG_AGO))
+
+
+class RuleFactory(factory.django.DjangoModelFactory[Rule]):
+    class Meta:
+        model = Rule
+
+    title = factory.Sequence(lambda n: f"No rain on day {n}")
 
 
 def make_comment(

@@ -1,15 +1,12 @@
-"""Articles, for operators."""
+"""Articles, for operators. What they do to them is in moderation.admin."""
 
 from django.contrib import admin
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.finding import people_called
-from accounts.requests import SignedInRequest
-from forum.articles.locking import lock_article, unlock_article
 from forum.articles.models import Article
 from forum.lib.admin import Window, number_in
 
@@ -48,7 +45,6 @@ class Articles(Window[Article]):
         "imported_source",
         "imported_id",
     )
-    actions = ("lock", "unlock")
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Article]:
         return Article.objects.defer("html")
@@ -60,12 +56,3 @@ class Articles(Window[Article]):
         if (key := number_in(words, "a")) is not None:
             return rows.filter(pk=key)
         return rows.filter(Q(title__icontains=words) | Q(author__in=people_called(words)))
-
-    @admin.action(description=gettext_lazy("Lock the discussions"))
-    def lock(self, request: SignedInRequest, rows: QuerySet[Article]) -> None:
-        at = timezone.now()
-        self.do(request, rows, lambda article: lock_article(article, by=request.user, at=at), said=_("Locked."))
-
-    @admin.action(description=gettext_lazy("Unlock the discussions"))
-    def unlock(self, request: SignedInRequest, rows: QuerySet[Article]) -> None:
-        self.do(request, rows, lambda article: unlock_article(article, by=request.user), said=_("Unlocked."))

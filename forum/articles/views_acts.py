@@ -1,4 +1,4 @@
-"""What authors, staff and readers do to articles, and the list where staff find what waits.
+"""What authors and readers do to articles, and the list where staff find what waits. What these do is in moderation.
 
 Whoever may do a thing may also find that it is done, or that the other side was first: they are told how it stands.
 """
@@ -13,8 +13,6 @@ from django.views.decorators.http import require_POST, require_safe
 
 from accounts.requests import SignedInRequest
 from forum.articles import policy
-from forum.articles.forms import DeclineForm
-from forum.articles.judging import approve_article, decline_article, reconsider_article
 from forum.articles.models import Article
 from forum.articles.showing import state_of
 from forum.articles.waiting import lately_declined, waiting_page
@@ -37,28 +35,6 @@ def waiting(request: SignedInRequest) -> HttpResponse:
     page = waiting_page(viewer=request.user, after=cursor(request), now=now)
     declined = lately_declined(viewer=request.user, now=now)
     return render(request, "articles/waiting.html", {"page": page, "declined": declined})
-
-
-@require_POST
-def approve(request: SignedInRequest, pk: int) -> HttpResponse:
-    article = to_judge(request, pk)
-    done = approve_article(article, by=request.user, at=timezone.now())
-    return told(request, article, done, _("The article is published."))
-
-
-@require_POST
-def decline(request: SignedInRequest, pk: int) -> HttpResponse:
-    article, form = to_judge(request, pk), DeclineForm(request.POST)
-    if not form.is_valid():
-        return render(request, "articles/decline.html", {"article": article, "form": form}, status=422)
-    done = decline_article(article, by=request.user, because=form.cleaned_data["because"], at=timezone.now())
-    return told(request, article, done, _("The article is declined. Its author sees why; you can take it back here."))
-
-
-@require_POST
-def reconsider(request: SignedInRequest, pk: int) -> HttpResponse:
-    article = to_judge(request, pk)
-    return told(request, article, reconsider_article(article, by=request.user), _("The article waits again."))
 
 
 # -- Authors ----------------------------------------------------------------------------------------------------------
@@ -104,11 +80,6 @@ def vote(request: SignedInRequest, pk: int) -> HttpResponse:
 
 
 # -- What they share --------------------------------------------------------------------------------------------------
-
-
-def to_judge(request: SignedInRequest, pk: int) -> Article:
-    require(policy.is_moderator(request.user))
-    return get_object_or_404(Article.objects.visible_to(request.user), pk=pk)
 
 
 def own(request: SignedInRequest, pk: int) -> Article:

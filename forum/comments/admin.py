@@ -1,21 +1,16 @@
-"""Comments, for operators."""
+"""Comments, for operators. What they do to them is in moderation.admin."""
 
 from collections.abc import Callable
 
 from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.finding import people_called
-from accounts.requests import SignedInRequest
-from forum.comments import policy
-from forum.comments.holding import hold_comment, release_comment
 from forum.comments.models import Comment
 from forum.comments.querysets import CommentQuerySet
-from forum.comments.removal import remove_comment, restore_comment
 from forum.lib.admin import Window, number_in
 
 # Words of a comment that a row of the list shows.
@@ -73,7 +68,6 @@ class Comments(Window[Comment]):
         "rght",
         "level",
     )
-    actions = ("remove", "restore", "hold", "release")
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Comment]:
         return Comment.objects.defer("article__text", "article__html", "article__deck", "body__html")
@@ -98,32 +92,3 @@ class Comments(Window[Comment]):
     def state(self, comment: Comment) -> str:
         facts = {"held": comment.held_at, "removed": comment.removed_at, "deleted": comment.deleted_at}
         return ", ".join(str(WORDS[name]) for name, at in facts.items() if at) or _("published")
-
-    @admin.action(description=gettext_lazy("Remove"))
-    def remove(self, request: SignedInRequest, rows: QuerySet[Comment]) -> None:
-        def remove(comment: Comment) -> bool:
-            may = policy.may_remove(request.user, comment)
-            return may and remove_comment(comment, by=request.user, at=timezone.now())
-
-        self.do(request, rows, remove, said=_("Removed."))
-
-    @admin.action(description=gettext_lazy("Restore"))
-    def restore(self, request: SignedInRequest, rows: QuerySet[Comment]) -> None:
-        def restore(comment: Comment) -> bool:
-            return policy.may_restore(request.user, comment) and restore_comment(comment, by=request.user)
-
-        self.do(request, rows, restore, said=_("Restored."))
-
-    @admin.action(description=gettext_lazy("Hold"))
-    def hold(self, request: SignedInRequest, rows: QuerySet[Comment]) -> None:
-        def hold(comment: Comment) -> bool:
-            return policy.may_hold(request.user, comment) and hold_comment(comment, at=timezone.now())
-
-        self.do(request, rows, hold, said=_("Held."))
-
-    @admin.action(description=gettext_lazy("Release"))
-    def release(self, request: SignedInRequest, rows: QuerySet[Comment]) -> None:
-        def release(comment: Comment) -> bool:
-            return policy.may_release(request.user, comment) and release_comment(comment, at=timezone.now())
-
-        self.do(request, rows, release, said=_("Released."))

@@ -3,8 +3,8 @@
 from datetime import datetime
 
 from forum.comments import trees
+from forum.comments.listing import set_facts
 from forum.comments.models import Comment
-from forum.comments.removal import set_facts
 from forum.events.announcing import announce
 
 

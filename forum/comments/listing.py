@@ -18,6 +18,13 @@ from forum.comments import trees
 from forum.comments.models import FOLD_CAP, Comment
 
 
+def set_facts(comment: Comment, **facts: datetime | None) -> None:
+    """Change held_at, removed_at or deleted_at (or published_at with them) of a locked comment, then the listing."""
+    Comment.objects.filter(pk=comment.pk).update(**facts)
+    comment.refresh_from_db(fields=list(facts))
+    relist(comment)
+
+
 def relist(comment: Comment) -> None:
     """After a fact of a comment changed (held_at, removed_at, deleted_at): list it or not, and all that follows.
 

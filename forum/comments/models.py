@@ -123,7 +123,7 @@ class Comment(ForestModel, Votable):
 
     def delete(self, *args: Any, **kwargs: Any) -> NoReturn:
         """Comments are never deleted from the table: their replies would lose their place."""
-        raise TypeError("Call forum.comments.removal instead: a comment's row stays.")
+        raise TypeError("Call forum.comments.deleting instead: a comment's row stays.")
 
 
 class CommentBody(models.Model):

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 class CommentQuerySet(models.QuerySet["Comment"]):
     def delete(self) -> NoReturn:
         """Comments are never deleted from the table: their replies would lose their place."""
-        raise TypeError("Call forum.comments.removal instead: a comment's row stays.")
+        raise TypeError("Call forum.comments.deleting instead: a comment's row stays.")
 
     def published(self) -> Self:
         return self.filter(held_at__isnull=True, removed_at__isnull=True, deleted_at__isnull=True)

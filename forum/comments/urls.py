@@ -10,8 +10,6 @@ urlpatterns = [
     path("c/<int:pk>/edit", views.edit, name="edit"),
     path("c/<int:pk>/delete", views.delete, name="delete"),
     path("c/<int:pk>/undelete", views.undelete, name="undelete"),
-    path("c/<int:pk>/remove", views.remove, name="remove"),
-    path("c/<int:pk>/restore", views.restore, name="restore"),
     path("c/<int:pk>/vote", views.vote, name="vote"),
     path("preview", views.preview, name="preview"),
 ]

@@ -1,4 +1,4 @@
-"""What readers and moderators do to comments. What comes of it is shown by forum.threads, where every answer leads."""
+"""What readers do to comments. What comes of it is shown by forum.threads, where every answer leads."""
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -13,10 +13,10 @@ from accounts.requests import SignedInRequest
 from forum.articles.models import Article
 from forum.comments import policy
 from forum.comments.composing import Composer, blank_composer, edit_composer, reply_composer, thread_composer
+from forum.comments.deleting import delete_comment, undelete_comment
 from forum.comments.editing import EditConflict, edit_comment
 from forum.comments.forms import CommentForm
 from forum.comments.models import Comment
-from forum.comments.removal import delete_comment, remove_comment, restore_comment, undelete_comment
 from forum.comments.sending import send
 from forum.comments.writing import Refused
 from forum.lib.http import back_to, see_other
@@ -120,7 +120,7 @@ def show(request: SignedInRequest, composer: Composer) -> HttpResponse:
     return response
 
 
-# -- Deleting and removing --------------------------------------------------------------------------------------------
+# -- Deleting ----------------------------------------------------------------------------------------------------------
 # Whoever may do it may also find that it is done: a second press, or the other tab, changes nothing and looks the same.
 
 
@@ -139,24 +139,6 @@ def undelete(request: SignedInRequest, pk: int) -> HttpResponse:
     require(policy.may_undelete(request.user, comment) or policy.may_delete(request.user, comment))
     undelete_comment(comment)
     tell(request, _("Your comment is back."))
-    return see_other(comment.get_absolute_url())
-
-
-@require_POST
-def remove(request: SignedInRequest, pk: int) -> HttpResponse:
-    comment = get_comment(request, pk)
-    require(policy.may_remove(request.user, comment) or policy.may_restore(request.user, comment))
-    remove_comment(comment, by=request.user, at=timezone.now())
-    tell(request, _("The comment is removed. Replies to it stay."))
-    return see_other(comment.get_absolute_url())
-
-
-@require_POST
-def restore(request: SignedInRequest, pk: int) -> HttpResponse:
-    comment = get_comment(request, pk)
-    require(policy.may_restore(request.user, comment) or policy.may_remove(request.user, comment))
-    restore_comment(comment, by=request.user)
-    tell(request, _("The comment is restored."))
     return see_other(comment.get_absolute_url())
 
 

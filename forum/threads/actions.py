@@ -29,7 +29,7 @@ class Buttons:
         self.edit = Action("edit", _("Edit"))
         self.delete = Action("delete", _("Delete"), is_post=True)
         self.undelete = Action("undelete", _("Undo"), is_post=True)
-        self.remove = Action("remove", _("Remove"), is_post=True)
+        self.remove = Action("remove", _("Remove"), swap="beforeend")
         self.restore = Action("restore", _("Restore"), is_post=True)
 
     def of(self, comment: Row) -> list[Action]:

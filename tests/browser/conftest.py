@@ -19,9 +19,10 @@ from playwright.sync_api import Browser, BrowserContext, Page, Response, sync_pl
 
 from accounts.models import User
 from forum.articles.models import Article
+from forum.comments.deleting import delete_comment
 from forum.comments.holding import hold_comment
 from forum.comments.models import Comment
-from forum.comments.removal import delete_comment, remove_comment
+from forum.comments.removal import remove_comment
 from tests.browser.chromium import launch
 from tests.make import make_comment, make_thread
 

@@ -13,11 +13,12 @@ from django.utils import timezone
 from accounts.models import User
 from forum.articles.models import Article
 from forum.comments.checking import all_faults
+from forum.comments.deleting import delete_comment, undelete_comment
 from forum.comments.editing import edit_comment, version_of
 from forum.comments.models import Comment, CommentBody
 from forum.comments.moving import move_branch
 from forum.comments.posting import post_comment
-from forum.comments.removal import delete_comment, remove_comment, restore_comment, undelete_comment
+from forum.comments.removal import remove_comment, restore_comment
 from forum.comments.trees import TreeMoved
 from forum.comments.writing import Refused
 from tests.make import ArticleFactory, UserFactory

@@ -8,6 +8,7 @@ from forum.articles.writing import said_by
 from forum.articles.writing import version_of as version_of_article
 from forum.comments.editing import version_of
 from forum.comments.models import CommentBody
+from tests.make import RuleFactory
 from tests.rights.things import PASSWORD, Placeholders
 
 type Payload = dict[str, str]
@@ -53,6 +54,7 @@ FORMS: dict[str, Callable[[Placeholders], Payload]] = {
     "story": story,
     "rewrite": rewrite,
     "because": lambda of: {"because": "It is an advertisement."},
+    "broken": lambda of: {"rule": str(RuleFactory.create().pk), "note": "Not here."},
     "up": lambda of: {"value": "1"},
     "reading": lambda of: {
         "theme": "dark",

@@ -50,9 +50,9 @@ address                                           of      form    GET           
 /a/<int:pk>/story/recall                          waiting -       -             author?      Article
 /a/<int:pk>/story/withdraw                        article -       -             author       Article
 /a/<int:pk>/story/return                          taken   -       -             author       Article
-/a/<int:pk>/story/approve                         waiting -       -             staff        Article
-/a/<int:pk>/story/decline                         waiting because -             staff        Article
-/a/<int:pk>/story/reconsider                      refused -       -             staff        Article
+/a/<int:pk>/story/approve                         waiting -       -             staff        Article LogHead LoggedAct Particulars
+/a/<int:pk>/story/decline                         waiting because -             staff        Article LogHead LoggedAct Particulars
+/a/<int:pk>/story/reconsider                      refused -       -             staff        Article LogHead LoggedAct Particulars
 
 /a/<int:pk>/story/vote                            article up      -             others       ArticleTallyMark ArticleVote
 /a/<int:pk>/story/vote                            waiting up      -             nobody?
@@ -80,8 +80,8 @@ address                                           of      form    GET           
 /c/<int:pk>/edit                                  edited  edit    author        author       CommentBody CommentRevision
 /c/<int:pk>/delete                                comment -       -             author       Comment
 /c/<int:pk>/undelete                              deleted -       -             author       Comment
-/c/<int:pk>/remove                                comment -       -             staff        Comment
-/c/<int:pk>/restore                               removed -       -             staff        Comment
+/c/<int:pk>/remove                                comment broken  staff         staff        Comment LogHead LoggedAct Particulars
+/c/<int:pk>/restore                               removed -       -             staff        Comment LogHead LoggedAct Particulars
 /preview                                          -       words   people        people
 
 /settings                                         -       reading everybody     people       User
@@ -113,18 +113,18 @@ address                                           of      form    GET           
 /admin/accounts/user/<path:object_id>/change/     reader  -       admins        nobody
 /admin/accounts/user/<path:object_id>/            reader  -       admins        admins
 
-/admin/articles/article/                          article lock    admins        admins       Article LogEntry
-/admin/articles/article/                          locked  unlock  admins        admins       Article LogEntry
+/admin/articles/article/                          article lock    admins        admins       Article LogEntry LogHead LoggedAct Particulars
+/admin/articles/article/                          locked  unlock  admins        admins       Article LogEntry LogHead LoggedAct Particulars
 /admin/articles/article/add/                      -       -       nobody        nobody
 /admin/articles/article/<path:object_id>/history/ article -       admins        admins
 /admin/articles/article/<path:object_id>/delete/  article -       nobody        nobody
 /admin/articles/article/<path:object_id>/change/  article -       admins        nobody
 /admin/articles/article/<path:object_id>/         article -       admins        admins
 
-/admin/comments/comment/                          comment remove  admins        admins       Comment LogEntry
-/admin/comments/comment/                          removed restore admins        admins       Comment LogEntry
-/admin/comments/comment/                          comment hold    admins        admins       Comment LogEntry
-/admin/comments/comment/                          held    release admins        admins       Article Comment LogEntry
+/admin/comments/comment/                          comment remove  admins        admins       Comment LogEntry LogHead LoggedAct Particulars
+/admin/comments/comment/                          removed restore admins        admins       Comment LogEntry LogHead LoggedAct Particulars
+/admin/comments/comment/                          comment hold    admins        admins       Comment LogEntry LogHead LoggedAct Particulars
+/admin/comments/comment/                          held    release admins        admins       Article Comment LogEntry LogHead LoggedAct Particulars
 /admin/comments/comment/add/                      -       -       nobody        nobody
 /admin/comments/comment/<path:object_id>/history/ comment -       admins        admins
 /admin/comments/comment/<path:object_id>/delete/  comment -       nobody        nobody
@@ -137,6 +137,13 @@ address                                           of      form    GET           
 /admin/events/delivery/<path:object_id>/delete/   letter  -       nobody        nobody
 /admin/events/delivery/<path:object_id>/change/   letter  -       admins        nobody
 /admin/events/delivery/<path:object_id>/          letter  -       admins        admins
+
+/admin/moderation/loggedact/                      logged  -       admins        admins
+/admin/moderation/loggedact/add/                  -       -       nobody        nobody
+/admin/moderation/loggedact/<path:object_id>/history/ logged -    admins        admins
+/admin/moderation/loggedact/<path:object_id>/delete/ logged -     nobody        nobody
+/admin/moderation/loggedact/<path:object_id>/change/ logged -     admins        nobody
+/admin/moderation/loggedact/<path:object_id>/     logged  -       admins        admins
 """
 
 ROLES = ("anonymous", "reader", "author", "moderator", "admin")

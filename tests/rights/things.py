@@ -12,11 +12,14 @@ from accounts.models import User
 from forum.articles.drafts import save_draft
 from forum.articles.judging import decline_article
 from forum.articles.models import Article, Tag
+from forum.comments.deleting import delete_comment
 from forum.comments.editing import edit_comment, version_of
 from forum.comments.holding import hold_comment
 from forum.comments.models import Comment
-from forum.comments.removal import delete_comment, remove_comment
+from forum.comments.removal import remove_comment
 from forum.events.models import Delivery
+from moderation import acting
+from moderation.acting import Decided
 from tests.make import ArticleFactory, make_comment
 
 # Of everybody in the cast: a form that asks for it is the same for all.
@@ -71,6 +74,12 @@ def draft(cast: Cast) -> Placeholders:
 
 def tag(cast: Cast) -> Placeholders:
     return {"slug": Tag.objects.create(slug="rivers", name="Rivers").slug}
+
+
+def logged(cast: Cast) -> Placeholders:
+    """An act in the moderators' log."""
+    entry = acting.hold(comment_of(cast), Decided(by=cast["moderator"], at=timezone.now()))
+    return {"object_id": str(entry and entry.pk)}
 
 
 def removed(cast: Cast) -> Placeholders:
@@ -132,6 +141,7 @@ THINGS: dict[str, Builder] = {
     "sitemap": lambda cast: {"section": "articles"},
     "comment": lambda cast: placeholders(comment_of(cast)),
     "removed": removed,
+    "logged": logged,
     "deleted": deleted,
     "held": held,
     "edited": edited,

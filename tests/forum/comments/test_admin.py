@@ -8,9 +8,10 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from accounts.models import User
+from forum.comments.deleting import delete_comment
 from forum.comments.holding import hold_comment
 from forum.comments.models import Comment
-from forum.comments.removal import delete_comment, remove_comment
+from forum.comments.removal import remove_comment
 from tests.forum.comments.brute import assert_columns_hold
 from tests.forum.comments.conftest import Announced, NowOf
 from tests.make import LONG_AGO, UserFactory, make_comment, make_thread

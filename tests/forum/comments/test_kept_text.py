@@ -11,9 +11,9 @@ from pytest_django.fixtures import Settings
 from accounts.models import User
 from forum.articles.models import Article
 from forum.comments.editing import MAX_REVISIONS, version_of
+from forum.comments.listing import set_facts
 from forum.comments.models import Comment, CommentBody, CommentRevision
 from forum.comments.posting import MAX_LEVEL
-from forum.comments.removal import set_facts
 from forum.lib.screening import refuse
 from tests.forum.comments.composers import HTMX, Browse, composer_of, screened_by, text_in
 from tests.make import make_comment, make_thread

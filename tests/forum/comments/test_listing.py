@@ -9,9 +9,10 @@ from django.db import transaction
 from accounts.models import User
 from forum.articles.models import Article
 from forum.comments.checking import mend
+from forum.comments.deleting import delete_comment, undelete_comment
 from forum.comments.holding import hold_comment, release_comment
 from forum.comments.models import Comment
-from forum.comments.removal import delete_comment, remove_comment, restore_comment, undelete_comment
+from forum.comments.removal import remove_comment, restore_comment
 from tests.forum.comments.brute import assert_columns_hold
 from tests.forum.comments.conftest import Announced, NowOf
 from tests.make import LONG_AGO, ArticleFactory, make_thread

@@ -12,10 +12,11 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, 
 
 from forum.articles.models import Article
 from forum.comments.checking import all_faults
+from forum.comments.deleting import delete_comment, undelete_comment
 from forum.comments.holding import hold_comment, release_comment
 from forum.comments.models import Comment
 from forum.comments.moving import move_branch
-from forum.comments.removal import delete_comment, remove_comment, restore_comment, undelete_comment
+from forum.comments.removal import remove_comment, restore_comment
 from tests.forum.comments.brute import expected, stored
 from tests.make import ArticleFactory, UserFactory, make_comment, make_thread
 from tests.sizes import at_full_size

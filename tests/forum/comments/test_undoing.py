@@ -9,9 +9,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from forum.articles.models import Article
+from forum.comments.deleting import delete_comment, undelete_comment
 from forum.comments.holding import hold_comment, release_comment
 from forum.comments.models import Comment
-from forum.comments.removal import delete_comment, remove_comment, restore_comment, undelete_comment
+from forum.comments.removal import remove_comment, restore_comment
 from tests.forum.comments.brute import assert_columns_hold
 from tests.forum.comments.test_tree_machine import SHAPES, Shape
 from tests.make import UserFactory, make_thread

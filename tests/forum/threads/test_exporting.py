@@ -14,12 +14,13 @@ from django.core.management import CommandError, call_command
 from accounts.models import User
 from forum.articles.models import Article
 from forum.comments.checking import all_faults
+from forum.comments.deleting import delete_comment
 from forum.comments.editing import edit_comment, version_of
 from forum.comments.holding import hold_comment, release_comment
 from forum.comments.models import Comment, CommentRevision
 from forum.comments.moving import move_branch
 from forum.comments.posting import post_comment
-from forum.comments.removal import delete_comment, remove_comment, restore_comment
+from forum.comments.removal import remove_comment, restore_comment
 from tests.faults.processes import ROOT, environment
 from tests.forum.threads.threadfiles import (
     comment,

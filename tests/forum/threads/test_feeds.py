@@ -12,9 +12,10 @@ from django.utils import timezone
 from accounts.models import User
 from forum.articles.models import Article, Tag
 from forum.articles.withdrawing import withdraw_article
+from forum.comments.deleting import delete_comment
 from forum.comments.holding import hold_comment
 from forum.comments.models import Comment
-from forum.comments.removal import delete_comment, remove_comment
+from forum.comments.removal import remove_comment
 from forum.lib.feeds import ENTRIES
 from tests.make import LONG_AGO, ArticleFactory, make_comment, make_thread
 

@@ -7,9 +7,10 @@ from django.test import Client
 from django.utils import timezone
 
 from accounts.models import User
+from forum.comments.deleting import delete_comment
 from forum.comments.holding import hold_comment
 from forum.comments.models import Comment
-from forum.comments.removal import delete_comment, remove_comment
+from forum.comments.removal import remove_comment
 from tests.make import make_comment
 from tests.pages import comment_on, ids_on, read, text_of
 

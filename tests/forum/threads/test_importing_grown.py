@@ -12,10 +12,11 @@ from django.db import connection
 from accounts.models import User
 from forum.articles.models import Article
 from forum.comments.checking import all_faults
+from forum.comments.deleting import delete_comment
 from forum.comments.models import Comment
 from forum.comments.moving import move_branch
 from forum.comments.posting import MAX_LEVEL
-from forum.comments.removal import delete_comment, remove_comment
+from forum.comments.removal import remove_comment
 from forum.threads.importing import import_thread
 from forum.threads.threadfile import ThreadRecord, read_thread
 from tests.faults.processes import eventually, running

@@ -13,8 +13,8 @@ from pytest_django import Settings
 
 from accounts.models import User
 from forum.articles.models import Article, ArticleVote
+from forum.comments.listing import set_facts
 from forum.comments.models import Comment, CommentVote
-from forum.comments.removal import set_facts
 from forum.votes.casting import cast_vote
 from forum.votes.models import Votable
 from forum.votes.tallying import tally

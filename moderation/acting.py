@@ -1,0 +1,130 @@
+"""What those who keep the place do, each act with its entry in the log: one transaction, both or neither.
+
+Every act gives its entry, or None where nothing was changed: it was so already, or somebody else was first. The verbs
+that they call know nothing of a log; nothing but this module may call them (`./dev check imports`).
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.db import transaction
+
+from accounts.models import User
+from forum.articles.judging import approve_article, decline_article, reconsider_article
+from forum.articles.locking import lock_article, unlock_article
+from forum.articles.models import Article
+from forum.comments.holding import hold_comment, release_comment
+from forum.comments.models import Comment
+from forum.comments.removal import remove_comment, restore_comment
+from forum.comments.trees import tree_transaction
+from moderation.log import Done, write
+from moderation.models import Act, LoggedAct, Rule
+
+
+@dataclass(frozen=True, kw_only=True)
+class Decided:
+    """By whom and when; by which rule, and in which words to whom it befalls; what else was done in the same go."""
+
+    by: User
+    at: datetime
+    rule: Rule | None = None
+    note: str = ""
+    bulk: UUID | None = None
+    reverts: LoggedAct | None = None
+
+
+# -- Comments ---------------------------------------------------------------------------------------------------------
+
+
+@tree_transaction
+def remove(comment: Comment, decided: Decided) -> LoggedAct | None:
+    done = remove_comment(comment, by=decided.by, at=decided.at)
+    return log_of_comment(Act.REMOVE_COMMENT, comment, decided) if done else None
+
+
+@tree_transaction
+def restore(comment: Comment, decided: Decided) -> LoggedAct | None:
+    done = restore_comment(comment, by=decided.by)
+    return log_of_comment(Act.RESTORE_COMMENT, comment, decided) if done else None
+
+
+@tree_transaction
+def hold(comment: Comment, decided: Decided) -> LoggedAct | None:
+    done = hold_comment(comment, at=decided.at)
+    return log_of_comment(Act.HOLD_COMMENT, comment, decided) if done else None
+
+
+@tree_transaction
+def release(comment: Comment, decided: Decided) -> LoggedAct | None:
+    done = release_comment(comment, at=decided.at)
+    return log_of_comment(Act.RELEASE_COMMENT, comment, decided) if done else None
+
+
+# -- Articles ---------------------------------------------------------------------------------------------------------
+
+
+@transaction.atomic
+def lock(article: Article, decided: Decided) -> LoggedAct | None:
+    done = lock_article(article, by=decided.by, at=decided.at)
+    return log_of_article(Act.LOCK_ARTICLE, article, decided) if done else None
+
+
+@transaction.atomic
+def unlock(article: Article, decided: Decided) -> LoggedAct | None:
+    done = unlock_article(article, by=decided.by)
+    return log_of_article(Act.UNLOCK_ARTICLE, article, decided) if done else None
+
+
+@transaction.atomic
+def approve(article: Article, decided: Decided) -> LoggedAct | None:
+    done = approve_article(article, by=decided.by, at=decided.at)
+    return log_of_article(Act.APPROVE_ARTICLE, article, decided) if done else None
+
+
+@transaction.atomic
+def decline(article: Article, decided: Decided) -> LoggedAct | None:
+    done = decline_article(article, by=decided.by, because=decided.note, at=decided.at)
+    return log_of_article(Act.DECLINE_ARTICLE, article, decided) if done else None
+
+
+@transaction.atomic
+def reconsider(article: Article, decided: Decided) -> LoggedAct | None:
+    done = reconsider_article(article, by=decided.by)
+    return log_of_article(Act.RECONSIDER_ARTICLE, article, decided) if done else None
+
+
+# -- Their entries ----------------------------------------------------------------------------------------------------
+
+
+def log_of_comment(act: Act, comment: Comment, decided: Decided) -> LoggedAct:
+    """The words are kept as they were: edited afterwards, it is still known what was judged."""
+    return write(done_by(act, decided, comment=comment, person=comment.author, words=comment.body.text))
+
+
+def log_of_article(act: Act, article: Article, decided: Decided) -> LoggedAct:
+    return write(done_by(act, decided, article=article, person=article.author, words=article.headline))
+
+
+def done_by(
+    act: Act,
+    decided: Decided,
+    *,
+    person: User,
+    words: str,
+    comment: Comment | None = None,
+    article: Article | None = None,
+) -> Done:
+    return Done(
+        act=act,
+        by=decided.by,
+        at=decided.at,
+        comment=comment,
+        article=article,
+        person=person,
+        words=words,
+        rule=decided.rule,
+        note=decided.note,
+        bulk=decided.bulk,
+        reverts=decided.reverts,
+    )

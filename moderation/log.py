@@ -1,0 +1,118 @@
+"""Writing the log, and forgetting somebody in it. What is done and its entry are one transaction."""
+
+import json
+import secrets
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from hashlib import sha256
+from uuid import UUID
+
+from django.db import transaction
+from django.db.models import Q
+from django.db.transaction import TransactionManagementError
+
+from accounts.models import User
+from forum.articles.models import Article
+from forum.comments.models import Comment
+from moderation.models import Act, LoggedAct, LogHead, Particulars, Rule
+from moderation.models.log import Role
+
+
+@dataclass(frozen=True, kw_only=True)
+class Done:
+    """An act, as the log is to tell it. At most one of `comment` and `article`."""
+
+    act: Act
+    # None: a rule did it by itself.
+    by: User | None
+    at: datetime
+    comment: Comment | None = None
+    article: Article | None = None
+    person: User | None = None
+    rule: Rule | None = None
+    words: str = ""
+    note: str = ""
+    until: datetime | None = None
+    bulk: UUID | None = None
+    reverts: LoggedAct | None = None
+
+
+def write(done: Done) -> LoggedAct:
+    """Add an entry at the end of the log, in the caller's transaction: call it last, after every other lock."""
+    if not transaction.get_connection().in_atomic_block:
+        raise TransactionManagementError("Log an act inside the transaction that does it.")
+    particulars = Particulars(
+        salt=secrets.token_hex(16), by=done.by, person=done.person, words=done.words, note=done.note
+    )
+    head, _created = LogHead.objects.select_for_update().get_or_create(pk=1)
+    entry = LoggedAct(
+        number=head.number + 1,
+        written_at=done.at,
+        act=done.act,
+        role=Role(done.by.role) if done.by else Role.RULE,
+        comment=done.comment,
+        article=done.article,
+        rule=done.rule,
+        rule_title=done.rule.title if done.rule else "",
+        until=done.until,
+        bulk=done.bulk,
+        reverts=done.reverts,
+        particulars_digest=digest_of_particulars(particulars),
+        previous=head.digest,
+    )
+    entry.digest = digest_of(entry)
+    entry.save(force_insert=True)
+    particulars.entry = entry
+    particulars.save(force_insert=True)
+    LogHead.objects.filter(pk=1).update(number=entry.number, digest=entry.digest)
+    return entry
+
+
+@transaction.atomic
+def forget_in_log(person: User, *, at: datetime) -> int:
+    """Take a person out of the log for good, with the words about them. In how many entries they stood.
+
+    It cannot be undone. The chain stays whole; of these entries it can no more be proved whom they befell.
+    """
+    theirs = Particulars.objects.filter(Q(person=person) | Q(by=person))
+    theirs.filter(by=person).update(by=None, salt="", forgotten_at=at)
+    Particulars.objects.filter(person=person).update(person=None, words="", note="", salt="", forgotten_at=at)
+    return Particulars.objects.filter(forgotten_at=at).count()
+
+
+# -- Digests ----------------------------------------------------------------------------------------------------------
+
+
+def digest_of(entry: LoggedAct) -> str:
+    """SHA-256 in hexadecimal of all that an entry says, the digest of the one before included."""
+    return digest(
+        entry.number,
+        entry.previous,
+        moment(entry.written_at),
+        entry.act,
+        entry.role,
+        entry.comment_id,
+        entry.article_id,
+        entry.rule_id,
+        entry.rule_title,
+        moment(entry.until),
+        str(entry.bulk or ""),
+        entry.reverts_id,
+        entry.particulars_digest,
+    )
+
+
+def digest_of_particulars(particulars: Particulars) -> str:
+    """Likewise of what stands beside an entry: salted, or a guess could be tried out on it."""
+    beside = particulars
+    return digest(beside.salt, beside.by_id, beside.person_id, beside.words, beside.note)
+
+
+def digest(*facts: str | int | None) -> str:
+    """Of a list in JSON without spaces, in which no two lists are written alike."""
+    return sha256(json.dumps(facts, separators=(",", ":")).encode()).hexdigest()
+
+
+def moment(at: datetime | None) -> str:
+    """In UTC and to the microsecond, as both databases give it back."""
+    return at.astimezone(UTC).isoformat(timespec="microseconds") if at else ""

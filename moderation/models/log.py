@@ -1,0 +1,140 @@
+"""The log: what was done by those who keep the place, in a chain that nobody can bend unseen.
+
+An entry's digest covers all that it says and the digest of the entry before. Who did it, to whom and in which words
+stands beside, in its particulars: the chain holds no more of them than a salted digest, so that a person can be
+forgotten and the chain stays whole.
+"""
+
+from typing import Self
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import User
+from forum.articles.models import Article
+from forum.comments.models import Comment
+from moderation.models.rules import TITLE_LENGTH, Rule
+
+# What somebody may say of a decision, and how much of a text the log keeps.
+NOTE_LENGTH, WORDS_LENGTH = 2000, 100_000
+
+
+class Act(models.TextChoices):
+    """What can be done. An act and the one that takes it back stand beside each other."""
+
+    REMOVE_COMMENT = "remove_comment", _("Comment removed")
+    RESTORE_COMMENT = "restore_comment", _("Comment restored")
+    HOLD_COMMENT = "hold_comment", _("Comment held")
+    RELEASE_COMMENT = "release_comment", _("Comment released")
+    LOCK_ARTICLE = "lock_article", _("Discussion locked")
+    UNLOCK_ARTICLE = "unlock_article", _("Discussion unlocked")
+    APPROVE_ARTICLE = "approve_article", _("Article published")
+    DECLINE_ARTICLE = "decline_article", _("Article declined")
+    RECONSIDER_ARTICLE = "reconsider_article", _("Decline taken back")
+    KEEP = "keep", _("Reports looked at, nothing changed")
+
+
+class Role(models.TextChoices):
+    """As whom somebody acted: the role that they had then, or a rule that acts by itself."""
+
+    MODERATOR = User.Role.MODERATOR.value, User.Role.MODERATOR.label
+    ADMIN = User.Role.ADMIN.value, User.Role.ADMIN.label
+    RULE = "rule", _("automatic rule")
+
+
+class LoggedActQuerySet(models.QuerySet["LoggedAct"]):
+    def newest_first(self) -> Self:
+        return self.order_by("-number")
+
+    def for_log_page(self) -> Self:
+        return self.select_related("article", "comment__article", "particulars", "reverted_by")
+
+
+LoggedActManager = models.Manager.from_queryset(LoggedActQuerySet)
+
+
+class LoggedAct(models.Model):
+    """Written by moderation.log alone, in the transaction of the act. A trigger refuses to change or delete one."""
+
+    # Without a gap: the entry before has the number before.
+    number = models.PositiveBigIntegerField(primary_key=True)
+    written_at = models.DateTimeField()
+    act = models.CharField(max_length=30, choices=Act.choices)
+    role = models.CharField(max_length=10, choices=Role.choices)
+    comment = models.ForeignKey(Comment, on_delete=models.PROTECT, null=True, related_name="log_entries")
+    article = models.ForeignKey(Article, on_delete=models.PROTECT, null=True, related_name="log_entries")
+    rule = models.ForeignKey(Rule, on_delete=models.PROTECT, null=True, related_name="log_entries")
+    # As the rule was called then.
+    rule_title = models.CharField(max_length=TITLE_LENGTH, blank=True)
+    # Until when it holds, where it ends by itself.
+    until = models.DateTimeField(null=True)
+    # What was done in one go.
+    bulk = models.UUIDField(null=True)
+    # What this one takes back.
+    reverts = models.OneToOneField("self", on_delete=models.PROTECT, null=True, related_name="reverted_by")
+    particulars_digest = models.CharField(max_length=64)
+    previous = models.CharField(max_length=64, blank=True)
+    digest = models.CharField(max_length=64, unique=True)
+
+    objects = LoggedActManager()
+
+    class Meta:
+        verbose_name_plural = "logged acts"
+        indexes = [
+            models.Index(fields=["bulk"], condition=Q(bulk__isnull=False), name="log_entries_of_a_bulk_act"),
+            models.Index(fields=["act", "-number"], name="log_entries_by_act"),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(comment__isnull=True) | Q(article__isnull=True), name="an_entry_is_about_one_thing"
+            ),
+            models.CheckConstraint(
+                condition=Q(number=1, previous="") | (Q(number__gt=1) & ~Q(previous="")),
+                name="the_first_entry_alone_follows_none",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.number}: {self.get_act_display()}"
+
+
+class Particulars(models.Model):
+    """Who did what is logged, to whom, and in which words: what can be forgotten without breaking the chain."""
+
+    entry = models.OneToOneField(LoggedAct, on_delete=models.PROTECT, primary_key=True, related_name="particulars")
+    # Without it nobody could try out what the digest of a few known words is.
+    salt = models.CharField(max_length=32, blank=True)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
+    # Whom it befell: the author of the comment or the article, or who was restricted.
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
+    # The text as it was, and what its author was told.
+    words = models.CharField(max_length=WORDS_LENGTH, blank=True)
+    note = models.CharField(max_length=NOTE_LENGTH, blank=True)
+    forgotten_at = models.DateTimeField(null=True)
+
+    class Meta:
+        verbose_name_plural = "particulars"
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(forgotten_at__isnull=False) | ~Q(salt=""), name="only_the_forgotten_have_no_salt"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"Particulars of {self.entry_id}"
+
+
+class LogHead(models.Model):
+    """One row: the end of the chain, locked by whoever writes the next entry. The last lock of all."""
+
+    id = models.PositiveSmallIntegerField(primary_key=True, default=1)
+    number = models.PositiveBigIntegerField(default=0)
+    digest = models.CharField(max_length=64, blank=True)
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=Q(id=1), name="the_log_has_one_head")]
+
+    def __str__(self) -> str:
+        return f"{self.number}: {self.digest}"
