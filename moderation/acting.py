@@ -4,7 +4,7 @@ Every act gives its entry, or None where nothing was changed: it was so already,
 that they call know nothing of a log; nothing but this module may call them (`./dev check imports`).
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
 
@@ -32,6 +32,9 @@ class Decided:
     note: str = ""
     bulk: UUID | None = None
     reverts: LoggedAct | None = None
+
+    def reverting(self, entry: LoggedAct) -> "Decided":
+        return replace(self, reverts=entry)
 
 
 # -- Comments ---------------------------------------------------------------------------------------------------------
@@ -92,6 +95,17 @@ def decline(article: Article, decided: Decided) -> LoggedAct | None:
 def reconsider(article: Article, decided: Decided) -> LoggedAct | None:
     done = reconsider_article(article, by=decided.by)
     return log_of_article(Act.RECONSIDER_ARTICLE, article, decided) if done else None
+
+
+# -- Both ------------------------------------------------------------------------------------------------------------
+
+
+@transaction.atomic
+def look_at(thing: Comment | Article, decided: Decided) -> LoggedAct:
+    """Nothing is changed, and that somebody looked is logged."""
+    if isinstance(thing, Comment):
+        return log_of_comment(Act.KEEP, thing, decided)
+    return log_of_article(Act.KEEP, thing, decided)
 
 
 # -- Their entries ----------------------------------------------------------------------------------------------------

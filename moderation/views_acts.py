@@ -22,6 +22,7 @@ from forum.lib.http import see_other
 from forum.lib.refusing import require
 from moderation import acting
 from moderation.acting import Decided
+from moderation.deciding import Verdict, judge
 from moderation.forms import RemoveForm
 
 # -- Comments ---------------------------------------------------------------------------------------------------------
@@ -35,7 +36,7 @@ def remove(request: SignedInRequest, pk: int) -> HttpResponse:
     form = RemoveForm(request.POST if request.method == "POST" else None)
     if not form.is_valid():
         return ask_for_rule(request, comment, form)
-    acting.remove(comment, Decided(by=request.user, at=timezone.now(), **form.cleaned_data))
+    judge(comment, Verdict.REMOVE, Decided(by=request.user, at=timezone.now(), **form.cleaned_data))
     tell(request, _("The comment is removed. Replies to it stay."))
     return see_other(comment.get_absolute_url())
 
@@ -63,7 +64,7 @@ def restore(request: SignedInRequest, pk: int) -> HttpResponse:
 @require_POST
 def approve(request: SignedInRequest, pk: int) -> HttpResponse:
     article = to_judge(request, pk)
-    done = acting.approve(article, decided_by(request))
+    done = judge(article, Verdict.APPROVE, decided_by(request))
     return told(request, article, done is not None, _("The article is published."))
 
 
@@ -73,7 +74,7 @@ def decline(request: SignedInRequest, pk: int) -> HttpResponse:
     if not form.is_valid():
         return render(request, "articles/decline.html", {"article": article, "form": form}, status=422)
     decided = Decided(by=request.user, at=timezone.now(), note=form.cleaned_data["because"])
-    done = acting.decline(article, decided) is not None
+    done = judge(article, Verdict.REMOVE, decided) is not None
     return told(request, article, done, _("The article is declined. Its author sees why; you can take it back here."))
 
 

@@ -1,11 +1,19 @@
 """Telling the layers above what happened, without knowing them."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from datetime import timedelta
+
 from django.db import transaction
 from django.db.transaction import TransactionManagementError
+from django.utils import timezone
 
 from forum.events.hinting import hint
 from forum.events.models import Delivery
 from forum.events.receiving import receivers_of
+
+_delay: ContextVar[timedelta] = ContextVar("delay", default=timedelta())
 
 
 def announce(event: str, **ids: int) -> None:
@@ -15,7 +23,21 @@ def announce(event: str, **ids: int) -> None:
     """
     if not transaction.get_connection().in_atomic_block:
         raise TransactionManagementError(f"Announce {event} inside the transaction that makes it true.")
-    deliveries = [Delivery(event=event, receiver=name, ids=ids) for name in receivers_of(event)]
+    due_at = timezone.now() + _delay.get()
+    deliveries = [Delivery(event=event, receiver=name, ids=ids, due_at=due_at) for name in receivers_of(event)]
     if deliveries:
         Delivery.objects.bulk_create(deliveries)
         transaction.on_commit(hint, robust=True)
+
+
+@contextmanager
+def held_back(by: timedelta) -> Iterator[None]:
+    """What is announced within sets out so much later: time to think again.
+
+    Receivers look at what is true when they are called, so that what was taken back meanwhile is told to nobody.
+    """
+    token = _delay.set(by)
+    try:
+        yield
+    finally:
+        _delay.reset(token)

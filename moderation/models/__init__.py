@@ -1,4 +1,5 @@
+from moderation.models.cases import Case, Report
 from moderation.models.log import Act, LoggedAct, LogHead, Particulars
 from moderation.models.rules import Rule
 
-__all__ = ["Act", "LogHead", "LoggedAct", "Particulars", "Rule"]
+__all__ = ["Act", "Case", "LogHead", "LoggedAct", "Particulars", "Report", "Rule"]

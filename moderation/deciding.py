@@ -1,0 +1,141 @@
+"""Deciding a case, once, and taking a decision back.
+
+The case's row is the first lock: of two who decide at once the second is told who decided what. Then the locks of the
+act itself (its tree, its article), the case again, the outbox, and the log's head last.
+"""
+
+from datetime import timedelta
+
+from django.db import IntegrityError, models, transaction
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from forum.articles.models import Article
+from forum.articles.policy import is_waiting
+from forum.comments.models import Comment
+from forum.comments.trees import tree_transaction
+from forum.events.announcing import announce, held_back
+from moderation import acting
+from moderation.acting import Decided, look_at
+from moderation.models import Act, Case, LoggedAct
+
+# What a decision sends sets out so much later: taken back before that, nobody ever hears of it.
+HELD_BACK = timedelta(seconds=30)
+
+
+class Verdict(models.TextChoices):
+    """What can be said of a case."""
+
+    # It stays as it is, or is published where it waited.
+    APPROVE = "approve", gettext_lazy("Approve")
+    REMOVE = "remove", gettext_lazy("Remove")
+    LOCK = "lock", gettext_lazy("Lock the discussion")
+
+
+class AlreadyDecided(Exception):
+    """Somebody else was first: the case as they left it."""
+
+    def __init__(self, case: Case) -> None:
+        super().__init__(str(case))
+        self.case = case
+
+
+class CannotUndo(Exception):
+    """In words: what was done cannot be taken back, or was already."""
+
+
+@tree_transaction
+def decide(pk: int, verdict: Verdict, decided: Decided) -> LoggedAct:
+    """Decide an open case: act on its thing, close it, both with one entry in the log.
+
+    Raises AlreadyDecided where it is not open any more. Where the thing is as the verdict wants it already (its author
+    or a colleague was there before), the entry says that it was looked at.
+    """
+    case = Case.objects.for_decision().locked(pk)
+    if case.decided_at:
+        raise AlreadyDecided(case)
+    with held_back(HELD_BACK):
+        entry = act_on(case.thing, verdict, decided) or look_at(case.thing, decided)
+        close(case, entry)
+        announce("case_decided", case_id=pk)
+    return entry
+
+
+def judge(thing: Comment | Article, verdict: Verdict, decided: Decided) -> LoggedAct | None:
+    """Say it of a thing where it stands: its open case, if there is one, is decided by it.
+
+    None where nothing was changed. Raises AlreadyDecided where a colleague decides its case at the same moment.
+    """
+    if case := Case.objects.open().about(thing).first():
+        return decide(case.pk, verdict, decided)
+    with held_back(HELD_BACK):
+        return act_on(thing, verdict, decided)
+
+
+def close(case: Case, entry: LoggedAct) -> None:
+    Case.objects.filter(pk=case.pk).update(
+        decided_at=entry.written_at, decision=entry, claimed_by=None, claimed_until=None
+    )
+
+
+def act_on(thing: Comment | Article, verdict: Verdict, decided: Decided) -> LoggedAct | None:
+    """None where there is nothing to do."""
+    match thing, verdict:
+        case _, Verdict.LOCK:
+            return acting.lock(thing if isinstance(thing, Article) else thing.article, decided)
+        case Comment(), Verdict.REMOVE:
+            return acting.remove(thing, decided)
+        case Comment(), Verdict.APPROVE:
+            return acting.release(thing, decided)
+        case Article(), Verdict.APPROVE:
+            return acting.approve(thing, decided)
+        case Article(), Verdict.REMOVE if is_waiting(thing):
+            return acting.decline(thing, decided)
+        case _:
+            return None
+
+
+@tree_transaction
+def undo(number: int, decided: Decided) -> LoggedAct:
+    """Take a decision back: its thing is as it was, its case is open again. Both stay in the log.
+
+    Raises CannotUndo where it was taken back before, or cannot be.
+    """
+    case = Case.objects.for_decision().select_for_update(no_key=True, of=("self",)).filter(decision=number).first()
+    if case is None or case.decision is None:
+        raise CannotUndo(_("This was taken back before."))
+    with held_back(HELD_BACK):
+        back = take_back(case.decision, case.thing, decided.reverting(case.decision))
+        reopen(case, back)
+        announce("case_reopened", case_id=case.pk)
+    return back
+
+
+def reopen(case: Case, back: LoggedAct) -> None:
+    """Where its thing was reported anew since, that case goes on, and this one ends with being taken back."""
+    try:
+        with transaction.atomic():
+            Case.objects.filter(pk=case.pk).update(decided_at=None, decision=None)
+    except IntegrityError:
+        Case.objects.filter(pk=case.pk).update(decided_at=back.written_at, decision=back)
+
+
+def take_back(entry: LoggedAct, thing: Comment | Article, decided: Decided) -> LoggedAct:
+    """Raises CannotUndo."""
+    back: LoggedAct | None
+    match Act(entry.act):
+        case Act.KEEP:
+            back = look_at(thing, decided)
+        case Act.REMOVE_COMMENT if isinstance(thing, Comment):
+            back = acting.restore(thing, decided)
+        case Act.RELEASE_COMMENT if isinstance(thing, Comment):
+            back = acting.hold(thing, decided)
+        case Act.DECLINE_ARTICLE if isinstance(thing, Article):
+            back = acting.reconsider(thing, decided)
+        case Act.LOCK_ARTICLE:
+            back = acting.unlock(thing if isinstance(thing, Article) else thing.article, decided)
+        case _:
+            raise CannotUndo(_("A published article cannot be made unread: withdraw or lock it."))
+    if back is None:
+        raise CannotUndo(_("Somebody has changed it since."))
+    return back

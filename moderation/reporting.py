@@ -1,0 +1,106 @@
+"""Readers tell moderators of a comment or an article, and see what became of that.
+
+The first report of a thing opens its case, the others are folded into it; one person's second changes nothing.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from forum.articles.models import Article
+from forum.comments.models import Comment
+from forum.events.announcing import announce
+from moderation.models import Case, Report, Rule
+from moderation.weighing import weigh
+
+# Of one person in an hour: more is a quarrel, or a machine.
+MOST_PER_HOUR = 20
+
+
+class TooManyReports(Exception):
+    """Somebody reported as much as one person may within an hour."""
+
+    def __str__(self) -> str:
+        return _("You have reported a lot within an hour. Moderators look at all of it: please wait a while.")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Notice:
+    """What somebody says of a thing. Whoever has no account is nobody; the receipt is that of the form."""
+
+    by: User | None
+    rule: Rule
+    at: datetime
+    receipt: UUID
+    note: str = ""
+    quote: str = ""
+    contact: str = ""
+
+
+def report(thing: Comment | Article, notice: Notice) -> Report:
+    """Put a report into the open case of a thing. The same form sent again, or the same person's second one, changes
+    nothing: they get the report that is there.
+
+    Raises TooManyReports past MOST_PER_HOUR.
+    """
+    if notice.by and reports_within_an_hour(notice.by, notice.at) >= MOST_PER_HOUR:
+        raise TooManyReports
+    with transaction.atomic():
+        case = open_case(thing, at=notice.at)
+        try:
+            with transaction.atomic():
+                made = Report.objects.create(
+                    case=case,
+                    reporter=notice.by,
+                    rule=notice.rule,
+                    note=notice.note,
+                    quote=notice.quote,
+                    words=words_of(thing),
+                    reported_at=notice.at,
+                    receipt=notice.receipt,
+                    contact=notice.contact,
+                )
+        except IntegrityError:
+            return earlier(case, notice)
+        weigh(case).save()
+        announce("thing_reported", case_id=case.pk)
+        return made
+
+
+def earlier(case: Case, notice: Notice) -> Report:
+    same_form = Report.objects.filter(receipt=notice.receipt).first()
+    return same_form or Report.objects.get(case=case, reporter=notice.by)
+
+
+@transaction.atomic
+def open_case_of_held(thing: Comment | Article, *, at: datetime) -> Case:
+    """Likewise for what waits to be judged, reported or not."""
+    case = open_case(thing, at=at)
+    if not case.is_held:
+        case.is_held = True
+        weigh(case).save()
+    return case
+
+
+def open_case(thing: Comment | Article, *, at: datetime) -> Case:
+    """The open case of a thing, its row locked, opened where there is none."""
+    about = {"comment": thing} if isinstance(thing, Comment) else {"article": thing}
+    cases = Case.objects.open().about(thing).select_for_update(no_key=True, of=("self",))
+    while True:
+        # Of two who open it at once the database lets one in, and the other finds it there: unless it was decided in
+        # the meantime, and there is none again.
+        Case.objects.bulk_create([Case(**about, opened_at=at)], ignore_conflicts=True)
+        if case := cases.first():
+            return case
+
+
+def words_of(thing: Comment | Article) -> str:
+    return thing.body.text if isinstance(thing, Comment) else f"{thing.headline}\n\n{thing.text}".strip()
+
+
+def reports_within_an_hour(reporter: User, now: datetime) -> int:
+    return Report.objects.filter(reporter=reporter, reported_at__gt=now - timedelta(hours=1)).count()
