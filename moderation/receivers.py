@@ -1,10 +1,13 @@
-"""What waits for a moderator comes into the queue by itself."""
+"""What waits for a moderator comes into the queue by itself, and automatic rules note what they caught."""
 
 from django.utils import timezone
 
 from forum.articles.models import Article
 from forum.comments.models import Comment
 from forum.events.receiving import receiver
+from moderation.autoruling import stop_if_overturned
+from moderation.autoscreening import note_hits
+from moderation.models import AutoRule, Case
 from moderation.reporting import open_case_of_held
 
 
@@ -20,3 +23,32 @@ def queue_waiting_article(*, article_id: int) -> None:
     article = Article.objects.waiting().select_related("author").filter(pk=article_id).first()
     if article:
         open_case_of_held(article, at=timezone.now())
+
+
+@receiver("comment_published")
+def note_hits_of_published(*, comment_id: int) -> None:
+    note_hits_of(comment_id)
+
+
+@receiver("comment_held")
+def note_hits_of_held(*, comment_id: int) -> None:
+    note_hits_of(comment_id)
+
+
+@receiver("thing_reported")
+def note_hits_of_reported(*, case_id: int) -> None:
+    case = Case.objects.get(pk=case_id)
+    if case.comment_id is not None:
+        note_hits_of(case.comment_id)
+
+
+@receiver("case_decided")
+def stop_rules_that_are_overturned(*, case_id: int) -> None:
+    caught = AutoRule.objects.filter(live_at__isnull=False, versions__hits__comment__cases=case_id).distinct()
+    for autorule in caught:
+        stop_if_overturned(autorule, at=timezone.now())
+
+
+def note_hits_of(comment_id: int) -> None:
+    if AutoRule.objects.watching().exists():
+        note_hits(Comment.objects.select_related("author", "body").get(pk=comment_id))

@@ -33,6 +33,11 @@ class Act(models.TextChoices):
     APPROVE_ARTICLE = "approve_article", _("Article published")
     DECLINE_ARTICLE = "decline_article", _("Article declined")
     RECONSIDER_ARTICLE = "reconsider_article", _("Decline taken back")
+    CHANGE_AUTORULE = "change_autorule", _("Automatic rule changed")
+    START_AUTORULE = "start_autorule", _("Automatic rule set to work")
+    SHADOW_AUTORULE = "shadow_autorule", _("Automatic rule set to watch")
+    STOP_AUTORULE = "stop_autorule", _("Automatic rule stopped")
+    SUSPEND_AUTORULE = "suspend_autorule", _("Automatic rule stopped itself: too much of it was taken back")
     KEEP = "keep", _("Reports looked at, nothing changed")
 
 
