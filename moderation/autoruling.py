@@ -27,11 +27,11 @@ class Terms:
 
 
 @transaction.atomic
-def change_rule(autorule: AutoRule, terms: Terms, *, by: User, at: datetime) -> AutoRuleVersion:
-    """A new version, which is in force from now on where the rule watches. Earlier ones stay."""
+def draft_version(autorule: AutoRule, terms: Terms, *, by: User, at: datetime) -> AutoRuleVersion:
+    """What the rule would say. It changes nothing until it is put in force; earlier versions stay."""
     AutoRule.objects.select_for_update(no_key=True).get(pk=autorule.pk)
     latest = autorule.versions.aggregate(latest=Max("number"))["latest"] or 0
-    version = AutoRuleVersion.objects.create(
+    return AutoRuleVersion.objects.create(
         autorule=autorule,
         number=latest + 1,
         conditions=terms.conditions.kept(),
@@ -41,23 +41,27 @@ def change_rule(autorule: AutoRule, terms: Terms, *, by: User, at: datetime) -> 
         by=by,
         made_at=at,
     )
-    AutoRule.objects.filter(pk=autorule.pk).update(current=version)
-    log_rule(Act.CHANGE_AUTORULE, autorule, version, by=by, at=at)
-    return version
 
 
 @transaction.atomic
-def set_state(autorule: AutoRule, state: str, *, by: User | None, at: datetime) -> LoggedAct | None:
-    """`live`, `shadow`, `off`, or `suspended`, which it does itself: `by` nobody. None if it was so already."""
-    locked = AutoRule.objects.select_for_update(no_key=True).get(pk=autorule.pk)
-    if state_of(locked) == state or locked.current is None:
+def put_in_force(version: AutoRuleVersion, state: str, *, by: User, at: datetime) -> LoggedAct | None:
+    """Have this version act (`live`), or only note what it would do (`shadow`). None if it is so already."""
+    autorule = AutoRule.objects.select_for_update(no_key=True).get(pk=version.autorule_id)
+    if autorule.current_id == version.pk and state_of(autorule) == state:
         return None
-    AutoRule.objects.filter(pk=autorule.pk).update(
-        live_at=at if state == "live" else None,
-        shadowed_at=at if state == "shadow" else None,
-        suspended_at=at if state == "suspended" else None,
-    )
-    return log_rule(ACTS[state], locked, locked.current, by=by, at=at)
+    AutoRule.objects.filter(pk=autorule.pk).update(current=version, **facts_of(state, at))
+    return log_rule(ACTS[state], version, by=by, at=at)
+
+
+@transaction.atomic
+def stop_rule(autorule: AutoRule, *, by: User | None, at: datetime) -> LoggedAct | None:
+    """Have it look at nothing any more. None if it did not. By nobody: it suspends itself, which it tells its owner."""
+    autorule = AutoRule.objects.select_for_update(no_key=True).get(pk=autorule.pk)
+    state = "off" if by else "suspended"
+    if autorule.current is None or state_of(autorule) not in ("live", "shadow"):
+        return None
+    AutoRule.objects.filter(pk=autorule.pk).update(**facts_of(state, at))
+    return log_rule(ACTS[state], autorule.current, by=by, at=at)
 
 
 ACTS = {
@@ -68,28 +72,30 @@ ACTS = {
 }
 
 
+def facts_of(state: str, at: datetime) -> dict[str, datetime | None]:
+    """The columns of a state: of its three facts at most one is set."""
+    names = {"live": "live_at", "shadow": "shadowed_at", "suspended": "suspended_at"}
+    return {column: at if name == state else None for name, column in names.items()}
+
+
 def state_of(autorule: AutoRule) -> str:
+    """`live`, `shadow`, `suspended`, or `off`."""
     facts = {"live": autorule.live_at, "shadow": autorule.shadowed_at, "suspended": autorule.suspended_at}
     return next((name for name, at in facts.items() if at), "off")
 
 
-def log_rule(act: Act, autorule: AutoRule, version: AutoRuleVersion, *, by: User | None, at: datetime) -> LoggedAct:
-    words = f"{autorule.title}, version {version.number}"
+def log_rule(act: Act, version: AutoRuleVersion, *, by: User | None, at: datetime) -> LoggedAct:
+    words = f"{version.autorule.title}, version {version.number}"
     return write(Done(act=act, by=by, at=at, rule=version.rule, words=words))
 
 
 def overturned(autorule: AutoRule) -> tuple[int, int]:
     """Of its latest hits that people decided: how many they took back, and how many there are."""
-    hits = autorule_hits(autorule)
-    acts = list(
-        LoggedAct.objects.filter(case__comment__in=hits).order_by("-number").values_list("act", flat=True)[:LATEST]
-    )
+    decided = Hit.objects.filter(
+        version__autorule=autorule, is_shadow=False, comment__cases__decision__isnull=False
+    ).order_by("-hit_at")
+    acts = list(decided.values_list("comment__cases__decision__act", flat=True)[:LATEST])
     return sum(act in OVERTURNS for act in acts), len(acts)
-
-
-def autorule_hits(autorule: AutoRule) -> list[int]:
-    hits = Hit.objects.filter(version__autorule=autorule, is_shadow=False).order_by("-hit_at")
-    return list(hits.values_list("comment", flat=True)[: LATEST * 10])
 
 
 def stop_if_overturned(autorule: AutoRule, *, at: datetime) -> bool:
@@ -97,4 +103,4 @@ def stop_if_overturned(autorule: AutoRule, *, at: datetime) -> bool:
     wrong, decided = overturned(autorule)
     if decided < FEWEST or wrong / decided <= MOST_OVERTURNED:
         return False
-    return set_state(autorule, "suspended", by=None, at=at) is not None
+    return stop_rule(autorule, by=None, at=at) is not None

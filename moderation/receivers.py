@@ -7,8 +7,9 @@ from forum.comments.models import Comment
 from forum.events.receiving import receiver
 from moderation.autoruling import stop_if_overturned
 from moderation.autoscreening import note_hits
-from moderation.models import AutoRule, Case
+from moderation.models import AutoRule, Case, Trial
 from moderation.reporting import open_case_of_held
+from moderation.trying import run_trial
 
 
 @receiver("comment_held")
@@ -52,3 +53,10 @@ def stop_rules_that_are_overturned(*, case_id: int) -> None:
 def note_hits_of(comment_id: int) -> None:
     if AutoRule.objects.watching().exists():
         note_hits(Comment.objects.select_related("author", "body").get(pk=comment_id))
+
+
+@receiver("trial_asked")
+def run_trial_that_was_asked(*, trial_id: int) -> None:
+    trial = Trial.objects.select_related("version__autorule__current").filter(pk=trial_id, done_at__isnull=True).first()
+    if trial:
+        run_trial(trial, now=trial.asked_at)

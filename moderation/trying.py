@@ -12,10 +12,12 @@ from hashlib import blake2b
 from typing import NamedTuple
 
 from django.db.models import Count
+from django.utils import timezone
 
 from forum.comments.models import Comment
+from forum.comments.querysets import CommentQuerySet
 from moderation.conditions import HEAT_WINDOW, RATE_WINDOW, REPEATED_WITHIN, Conditions, Facts, span_of
-from moderation.models import Act, LoggedAct, Report
+from moderation.models import Act, LoggedAct, Report, Trial
 
 # Comments that are held at once, and those of each kind that a trial shows.
 CHUNK, EXAMPLES = 2000, 100
@@ -38,7 +40,7 @@ class Catch(NamedTuple):
 
 
 @dataclass
-class Trial:
+class Findings:
     """What a rule would have caught of so many comments."""
 
     looked_at: int = 0
@@ -58,6 +60,18 @@ class Trial:
         """Of what people judged, the share that they removed. None where they judged none of it."""
         judged = self.caught[Judged.REMOVED] + self.caught[Judged.KEPT]
         return self.caught[Judged.REMOVED] / judged if judged else None
+
+    def kept(self) -> dict[str, object]:
+        """For a row of JSON. Of what a draft gains and loses, the numbers and some examples."""
+        return {
+            "caught": {judged: self.caught[judged] for judged in Judged},
+            "precision": self.precision,
+            "examples": {judged: self.examples[judged] for judged in Judged},
+            "gained": len(self.gained),
+            "lost": len(self.lost),
+            "gained_examples": self.gained[:EXAMPLES],
+            "lost_examples": self.lost[:EXAMPLES],
+        }
 
 
 class Sent(NamedTuple):
@@ -92,36 +106,61 @@ def try_rule(
     now: datetime,
     live: Conditions | None = None,
     seen: Callable[[int], object] = lambda count: None,
-) -> Trial:
+) -> Findings:
     """Hold every comment of a period against a draft, and against the live rule for the difference.
 
     Rate, heat, repeats, age and number of comments are those of the moment when each was sent; standing and reports are
     today's, as nobody wrote down what they were. Imported comments were never sent here, and are left out.
     """
-    trial, since = Trial(), now - period
+    found, since = Findings(), now - period
     kept, reports = kept_by_people(), reports_by_comment() if needs_reports(draft, live) else {}
     for sent, facts in facts_since(since, until=now, reports=reports):
-        trial.looked_at += 1
+        found.looked_at += 1
         seen(1)
         span = span_of(draft, facts)
         if live is not None:
-            note_difference(trial, sent.id, drafts=span is not None, lives=span_of(live, facts) is not None)
+            note_difference(found, sent.id, drafts=span is not None, lives=span_of(live, facts) is not None)
         if span is not None:
-            note_catch(trial, Catch(sent.id, span), judged(sent, kept))
-    return trial
+            note_catch(found, Catch(sent.id, span), judged(sent, kept))
+    return found
 
 
-def note_catch(trial: Trial, catch: Catch, judged: Judged) -> None:
-    trial.caught[judged] += 1
-    if len(trial.examples[judged]) < EXAMPLES:
-        trial.examples[judged].append(catch)
+def note_catch(found: Findings, catch: Catch, judged: Judged) -> None:
+    found.caught[judged] += 1
+    if len(found.examples[judged]) < EXAMPLES:
+        found.examples[judged].append(catch)
 
 
-def note_difference(trial: Trial, pk: int, *, drafts: bool, lives: bool) -> None:
+def note_difference(found: Findings, pk: int, *, drafts: bool, lives: bool) -> None:
     if drafts and not lives:
-        trial.gained.append(pk)
+        found.gained.append(pk)
     elif lives and not drafts:
-        trial.lost.append(pk)
+        found.lost.append(pk)
+
+
+# -- Behind the page --------------------------------------------------------------------------------------------------
+
+
+def run_trial(trial: Trial, *, now: datetime) -> None:
+    """Try its version, beside the live one where that is another, and keep what was found. Again: the same."""
+    current, period = trial.version.autorule.current, PERIODS[trial.days]
+    live = current.applies_when if current is not None and current != trial.version else None
+    trials = Trial.objects.filter(pk=trial.pk)
+    trials.update(total=count_sent(now - period, now), looked_at=0)
+    looked_at = 0
+
+    def seen(count: int) -> None:
+        nonlocal looked_at
+        looked_at += count
+        if looked_at % CHUNK == 0:
+            trials.update(looked_at=looked_at)
+
+    found = try_rule(trial.version.applies_when, period=period, now=now, live=live, seen=seen)
+    trials.update(looked_at=found.looked_at, findings=found.kept(), done_at=timezone.now())
+
+
+def count_sent(begin: datetime, end: datetime) -> int:
+    return sent_here(begin, end).count()
 
 
 # -- What people made of it -------------------------------------------------------------------------------------------
@@ -178,9 +217,12 @@ def facts_since(since: datetime, *, until: datetime, reports: dict[int, int]) ->
 
 
 def sent_between(begin: datetime, end: datetime) -> Iterator[Sent]:
-    comments = Comment.objects.filter(created_at__gte=begin, created_at__lt=end, body__imported_with__isnull=True)
-    rows = comments.order_by("created_at", "pk").values_list(*COLUMNS).iterator(chunk_size=CHUNK)
+    rows = sent_here(begin, end).order_by("created_at", "pk").values_list(*COLUMNS).iterator(chunk_size=CHUNK)
     return map(Sent._make, rows)
+
+
+def sent_here(begin: datetime, end: datetime) -> CommentQuerySet:
+    return Comment.objects.filter(created_at__gte=begin, created_at__lt=end, body__imported_with__isnull=True)
 
 
 def comments_before(moment: datetime) -> Counter[int]:

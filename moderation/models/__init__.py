@@ -2,5 +2,18 @@ from moderation.models.autorules import AutoRule, AutoRuleVersion, Hit
 from moderation.models.cases import Case, Report
 from moderation.models.log import Act, LoggedAct, LogHead, Particulars
 from moderation.models.rules import Rule
+from moderation.models.trials import Trial
 
-__all__ = ["Act", "AutoRule", "AutoRuleVersion", "Case", "Hit", "LogHead", "LoggedAct", "Particulars", "Report", "Rule"]
+__all__ = [
+    "Act",
+    "AutoRule",
+    "AutoRuleVersion",
+    "Case",
+    "Hit",
+    "LogHead",
+    "LoggedAct",
+    "Particulars",
+    "Report",
+    "Rule",
+    "Trial",
+]

@@ -30,7 +30,7 @@ AutoRuleManager = models.Manager.from_queryset(AutoRuleQuerySet)
 class AutoRule(models.Model):
     title = models.CharField(max_length=TITLE_LENGTH)
     owner = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
-    # A draft has neither. Since when it acts, or only notes what it would do.
+    # A draft has none. Since when it acts, or only notes what it would do.
     live_at = models.DateTimeField(null=True)
     shadowed_at = models.DateTimeField(null=True)
     # It stopped itself: people took back too much of what it did.

@@ -33,7 +33,6 @@ class Act(models.TextChoices):
     APPROVE_ARTICLE = "approve_article", _("Article published")
     DECLINE_ARTICLE = "decline_article", _("Article declined")
     RECONSIDER_ARTICLE = "reconsider_article", _("Decline taken back")
-    CHANGE_AUTORULE = "change_autorule", _("Automatic rule changed")
     START_AUTORULE = "start_autorule", _("Automatic rule set to work")
     SHADOW_AUTORULE = "shadow_autorule", _("Automatic rule set to watch")
     STOP_AUTORULE = "stop_autorule", _("Automatic rule stopped")

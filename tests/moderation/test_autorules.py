@@ -14,7 +14,7 @@ from forum.comments.posting import post_comment
 from forum.comments.writing import Refused
 from forum.events.models import Delivery
 from forum.events.relaying import relay
-from moderation.autoruling import FEWEST, Terms, change_rule, set_state, state_of
+from moderation.autoruling import FEWEST, Terms, draft_version, put_in_force, state_of, stop_rule
 from moderation.autoscreening import note_hits
 from moderation.conditions import Conditions
 from moderation.deciding import Verdict, decide
@@ -40,8 +40,9 @@ def made(
     autorule = AutoRule.objects.create(title=f"No pills: {action} {uuid4().hex[:4]}", owner=owner)
     now = timezone.now()
     terms = Terms(conditions, action, RuleFactory.create(), "No pills here.")
-    change_rule(autorule, terms, by=owner, at=now)
-    set_state(autorule, state, by=owner, at=now)
+    version = draft_version(autorule, terms, by=owner, at=now)
+    if state != "draft":
+        put_in_force(version, state, by=owner, at=now)
     return AutoRule.objects.get(pk=autorule.pk)
 
 
@@ -97,7 +98,7 @@ def test_in_the_shadow_it_only_notes(article: Article, ada: User, bob: User) -> 
 
 
 def test_a_draft_does_nothing(article: Article, ada: User, bob: User) -> None:
-    made(ada, Action.HOLD, state="off")
+    made(ada, Action.HOLD, state="draft")
 
     post(article, bob)
     relay()
@@ -145,18 +146,32 @@ def test_where_a_rule_fails_what_was_sent_waits_for_a_human(article: Article, ad
     assert comment.held_at is not None
 
 
-def test_every_change_is_a_version_and_logged(ada: User) -> None:
+def test_a_draft_of_a_live_rule_changes_nothing_until_it_is_put_in_force(ada: User) -> None:
     autorule = made(ada, Action.HOLD)
-    first = autorule.current
+    first, now = autorule.current, timezone.now()
 
     terms = Terms(Conditions(links_at_least=1), Action.QUEUE, RuleFactory.create(), "")
-    second = change_rule(autorule, terms, by=ada, at=timezone.now())
+    second = draft_version(autorule, terms, by=ada, at=now)
+    between = AutoRule.objects.get().current
+    put_in_force(second, "live", by=ada, at=now)
 
-    autorule.refresh_from_db()
     assert first is not None
-    assert (first.number, second.number, autorule.current) == (1, 2, second)
+    assert (first.number, second.number) == (1, 2)
+    assert (between, AutoRule.objects.get().current) == (first, second)
+
+
+def test_what_becomes_of_a_rule_is_logged_once(ada: User) -> None:
+    autorule, now = made(ada, Action.HOLD, state="shadow"), timezone.now()
+    version = AutoRuleVersion.objects.get()
+
+    for _twice in range(2):
+        put_in_force(version, "live", by=ada, at=now)
+    for _twice in range(2):
+        stop_rule(autorule, by=ada, at=now)
+
     acts = list(LoggedAct.objects.order_by("number").values_list("act", flat=True))
-    assert acts == [Act.CHANGE_AUTORULE, Act.START_AUTORULE, Act.CHANGE_AUTORULE]
+    assert acts == [Act.SHADOW_AUTORULE, Act.START_AUTORULE, Act.STOP_AUTORULE]
+    assert state_of(AutoRule.objects.get()) == "off"
     assert verify_log().fault is None
 
 

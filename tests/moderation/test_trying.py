@@ -10,11 +10,11 @@ from accounts.models import User
 from forum.comments.models import Comment
 from forum.comments.planting import Seed, plant_threads
 from forum.comments.removal import remove_comment
-from moderation.autoruling import Terms, change_rule
+from moderation.autoruling import Terms, draft_version
 from moderation.conditions import Conditions
 from moderation.deciding import Verdict, decide
 from moderation.models import AutoRule, AutoRuleVersion
-from moderation.trying import PERIODS, Judged, Trial, try_rule
+from moderation.trying import PERIODS, Findings, Judged, try_rule
 from tests.make import ArticleFactory, RuleFactory, UserFactory
 from tests.moderation.cases import case_of, decided_by
 
@@ -46,7 +46,7 @@ def past(bob: User, carol: User, mona: User) -> None:
     say("Pills of long ago", by=bob, ago=timedelta(days=8))
 
 
-def trial(conditions: Conditions, *, live: Conditions | None = None) -> Trial:
+def trial(conditions: Conditions, *, live: Conditions | None = None) -> Findings:
     return try_rule(conditions, period=WEEK, now=NOW, live=live)
 
 
@@ -104,7 +104,7 @@ def test_imported_comments_are_left_out(bob: User) -> None:
 def test_the_command_tells_it_and_writes_nothing(past: None, ada: User, capsys: pytest.CaptureFixture[str]) -> None:
     autorule = AutoRule.objects.create(title="No pills", owner=ada)
     terms = Terms(Conditions(pattern="pills"), AutoRuleVersion.Action.HOLD, RuleFactory.create(), "No.")
-    change_rule(autorule, terms, by=ada, at=NOW)
+    draft_version(autorule, terms, by=ada, at=NOW)
     before = everything()
 
     call_command("try_rule", "no PILLS", days=90)
