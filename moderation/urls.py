@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from moderation import views_acts
+from moderation import views_acts, views_rules
 
 urlpatterns = [
     path("c/<int:pk>/remove", views_acts.remove, name="remove"),
@@ -10,4 +10,11 @@ urlpatterns = [
     path("a/<int:pk>/story/approve", views_acts.approve, name="approve_article"),
     path("a/<int:pk>/story/decline", views_acts.decline, name="decline_article"),
     path("a/<int:pk>/story/reconsider", views_acts.reconsider, name="reconsider_article"),
+    path("moderation/automatic", views_rules.autorules, name="autorules"),
+    path("moderation/automatic/new", views_rules.new_autorule, name="new_autorule"),
+    path("moderation/automatic/<int:pk>", views_rules.autorule, name="autorule"),
+    path("moderation/automatic/<int:pk>/stop", views_rules.stop, name="stop_autorule"),
+    path("moderation/automatic/versions/<int:pk>/force", views_rules.enforce, name="enforce_autorule"),
+    path("moderation/automatic/versions/<int:pk>/try", views_rules.ask_for_trial, name="try_autorule"),
+    path("moderation/automatic/trials/<int:pk>", views_rules.trial, name="trial"),
 ]

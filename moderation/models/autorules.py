@@ -9,6 +9,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Lower
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from forum.comments.models import Comment
@@ -56,6 +57,9 @@ class AutoRule(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    def get_absolute_url(self) -> str:
+        return reverse("autorule", args=[self.pk])
 
 
 class AutoRuleVersion(models.Model):

@@ -47,6 +47,25 @@ def ticked(action: str) -> Callable[[Placeholders], Payload]:
     return lambda of: {"action": action, "index": "0", "select_across": "0", "_selected_action": of["object_id"]}
 
 
+def terms(of: Placeholders) -> Payload:
+    """Of an automatic rule."""
+    return {
+        "pattern": "pills",
+        "links_at_least": "1",
+        "hosts": "example.org",
+        "newer_than_days": "3",
+        "fewer_comments_than": "5",
+        "standing_below": "0",
+        "rate_at_least": "2",
+        "repeats_at_least": "1",
+        "heat_at_least": "9",
+        "reports_at_least": "1",
+        "action": "hold",
+        "rule": str(RuleFactory.create().pk),
+        "words": "No pills.",
+    }
+
+
 FORMS: dict[str, Callable[[Placeholders], Payload]] = {
     "-": lambda of: {},
     "words": words,
@@ -55,6 +74,10 @@ FORMS: dict[str, Callable[[Placeholders], Payload]] = {
     "rewrite": rewrite,
     "because": lambda of: {"because": "It is an advertisement."},
     "broken": lambda of: {"rule": str(RuleFactory.create().pk), "note": "Not here."},
+    "terms": terms,
+    "autorule": lambda of: {"title": "No pills", **terms(of)},
+    "live": lambda of: {"state": "live"},
+    "period": lambda of: {"days": "7"},
     "up": lambda of: {"value": "1"},
     "reading": lambda of: {
         "theme": "dark",

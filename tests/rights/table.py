@@ -84,6 +84,14 @@ address                                           of      form    GET           
 /c/<int:pk>/restore                               removed -       -             staff        Comment LogHead LoggedAct Particulars
 /preview                                          -       words   people        people
 
+/moderation/automatic                             -       -       staff         -
+/moderation/automatic/new                         -       autorule staff        staff        AutoRule AutoRuleVersion
+/moderation/automatic/<int:pk>                    autorule terms  staff         staff        AutoRuleVersion
+/moderation/automatic/<int:pk>/stop               enforced -      -             staff        AutoRule LogHead LoggedAct Particulars
+/moderation/automatic/versions/<int:pk>/force     version live    -             staff        AutoRule LogHead LoggedAct Particulars
+/moderation/automatic/versions/<int:pk>/try       version period  -             staff        Delivery Trial
+/moderation/automatic/trials/<int:pk>             trial   -       staff         -
+
 /settings                                         -       reading everybody     people       User
 /settings/account                                 -       -       people        -
 /settings/password                                -       secret  people        people       Delivery Letter User

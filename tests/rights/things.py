@@ -20,7 +20,10 @@ from forum.comments.removal import remove_comment
 from forum.events.models import Delivery
 from moderation import acting
 from moderation.acting import Decided
-from tests.make import ArticleFactory, make_comment
+from moderation.autoruling import Terms, draft_version, put_in_force
+from moderation.conditions import Conditions
+from moderation.models import AutoRule, AutoRuleVersion, Trial
+from tests.make import ArticleFactory, RuleFactory, make_comment
 
 # Of everybody in the cast: a form that asks for it is the same for all.
 PASSWORD = "rain and more rain"
@@ -80,6 +83,32 @@ def logged(cast: Cast) -> Placeholders:
     """An act in the moderators' log."""
     entry = acting.hold(comment_of(cast), Decided(by=cast["moderator"], at=timezone.now()))
     return {"object_id": str(entry and entry.pk)}
+
+
+def version_of_rule(cast: Cast) -> AutoRuleVersion:
+    autorule = AutoRule.objects.create(title="No rain", owner=cast["moderator"])
+    terms = Terms(Conditions(pattern="rain"), AutoRuleVersion.Action.HOLD, RuleFactory.create(), "No rain here.")
+    return draft_version(autorule, terms, by=cast["moderator"], at=timezone.now())
+
+
+def autorule(cast: Cast) -> Placeholders:
+    return {"pk": str(version_of_rule(cast).autorule_id)}
+
+
+def enforced(cast: Cast) -> Placeholders:
+    """A rule that is live."""
+    version = version_of_rule(cast)
+    put_in_force(version, "live", by=cast["moderator"], at=timezone.now())
+    return {"pk": str(version.autorule_id)}
+
+
+def version(cast: Cast) -> Placeholders:
+    return {"pk": str(version_of_rule(cast).pk)}
+
+
+def trial(cast: Cast) -> Placeholders:
+    made = Trial.objects.create(version=version_of_rule(cast), days=7, by=cast["moderator"], asked_at=timezone.now())
+    return {"pk": str(made.pk)}
 
 
 def removed(cast: Cast) -> Placeholders:
@@ -142,6 +171,10 @@ THINGS: dict[str, Builder] = {
     "comment": lambda cast: placeholders(comment_of(cast)),
     "removed": removed,
     "logged": logged,
+    "autorule": autorule,
+    "enforced": enforced,
+    "version": version,
+    "trial": trial,
     "deleted": deleted,
     "held": held,
     "edited": edited,
