@@ -15,6 +15,8 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.letters import write_letter
+from forum.lib.gates import Asked
+from forum.lib.refusing import require_gate
 
 # Characters: what mail itself allows.
 MAX_ADDRESS = 254
@@ -38,6 +40,10 @@ class Adapter(DefaultAccountAdapter):
 
     def get_login_stages(self) -> list[str]:
         return ["accounts.stages.AddressVerified"]
+
+    def is_open_for_signup(self, request: HttpRequest) -> bool:
+        require_gate("sign up", Asked())
+        return True
 
     def clean_email(self, email: str) -> str:
         """Forms take longer ones than the database, and small letters may be more than the capitals were."""

@@ -5,8 +5,13 @@ class ModerationConfig(AppConfig):
     name = "moderation"
 
     def ready(self) -> None:
-        # Both know models, which there are only from here on.
+        # They know models, which there are only from here on.
+        from forum.lib.gates import guard  # noqa: PLC0415
         from forum.lib.screening import screener  # noqa: PLC0415
         from moderation.autoscreening import screen_by_rules  # noqa: PLC0415
+        from moderation.calming import screen_by_calm, why_no_account, why_no_vote  # noqa: PLC0415
 
+        screener(screen_by_calm)
         screener(screen_by_rules)
+        guard("vote", why_no_vote)
+        guard("sign up", why_no_account)

@@ -17,10 +17,11 @@ from forum.articles.models import Article
 from forum.articles.showing import state_of
 from forum.articles.waiting import lately_declined, waiting_page
 from forum.articles.withdrawing import recall_article, return_article, withdraw_article
+from forum.lib.gates import Asked
 from forum.lib.http import back_to, see_other
 from forum.lib.pagination import cursor
 from forum.lib.ratelimit import rate_limit
-from forum.lib.refusing import require
+from forum.lib.refusing import require, require_gate
 from forum.votes.casting import cast_vote, exact_score
 from forum.votes.forms import value_in
 from forum.votes.voters import Voters, voter_html
@@ -72,6 +73,7 @@ def vote(request: SignedInRequest, pk: int) -> HttpResponse:
     articles, value = Article.objects.visible_to(request.user).for_links(), value_in(request)
     article = get_object_or_404(articles, pk=pk)
     require(policy.may_vote(request.user, article), _("You cannot vote on this article."))
+    require_gate("vote", Asked(request.user.pk, pk))
     cast_vote(article, voter=request.user, value=value)
     if not request.htmx:
         return back_to(request, f"a{pk}", otherwise=article.get_absolute_url())

@@ -19,9 +19,10 @@ from forum.comments.forms import CommentForm
 from forum.comments.models import Comment
 from forum.comments.sending import send
 from forum.comments.writing import Refused
+from forum.lib.gates import Asked
 from forum.lib.http import back_to, see_other
 from forum.lib.ratelimit import rate_limit
-from forum.lib.refusing import require
+from forum.lib.refusing import require, require_gate
 from forum.votes.casting import cast_vote, exact_score
 from forum.votes.forms import value_in
 from forum.votes.voters import Voters, voter_html
@@ -152,6 +153,7 @@ def vote(request: SignedInRequest, pk: int) -> HttpResponse:
     # Without its words and its author, which nobody asks for: votes come in flocks.
     comment, value = get_object_or_404(Comment.objects.visible_to(request.user), pk=pk), value_in(request)
     require(policy.may_vote(request.user, comment), _("You cannot vote on this comment."))
+    require_gate("vote", Asked(request.user.pk, comment.article_id))
     cast_vote(comment, voter=request.user, value=value)
     if not request.htmx:
         return back_to(request, f"c{pk}", otherwise=comment.get_absolute_url())

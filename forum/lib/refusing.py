@@ -6,6 +6,8 @@ from django.http.request import UnreadablePostError
 from django.middleware.csrf import REASON_BAD_ORIGIN
 from django.shortcuts import render
 
+from forum.lib.gates import Asked, why_not
+
 # What forms to write with send besides their text: a comment's the first two, an article's all of them.
 OTHER_FIELDS = (
     *("form_key", "version", "title", "deck", "dateline_place", "dateline_date"),
@@ -19,6 +21,12 @@ def require(allowed: bool, reason: str = "") -> None:
     """Answer 403, with the reason, unless it is allowed."""
     if not allowed:
         raise PermissionDenied(reason)
+
+
+def require_gate(act: str, asked: Asked) -> None:
+    """Answer 403, with the reason, where a layer above says no."""
+    reason = why_not(act, asked)
+    require(not reason, reason)
 
 
 def typed_fields(request: HttpRequest) -> dict[str, str]:

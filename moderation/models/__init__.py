@@ -1,4 +1,5 @@
 from moderation.models.autorules import AutoRule, AutoRuleVersion, Hit
+from moderation.models.calm import Calm
 from moderation.models.cases import Case, Report
 from moderation.models.log import Act, LoggedAct, LogHead, Particulars
 from moderation.models.rules import Rule
@@ -8,6 +9,7 @@ __all__ = [
     "Act",
     "AutoRule",
     "AutoRuleVersion",
+    "Calm",
     "Case",
     "Hit",
     "LogHead",

@@ -76,6 +76,8 @@ FORMS: dict[str, Callable[[Placeholders], Payload]] = {
     "broken": lambda of: {"rule": str(RuleFactory.create().pk), "note": "Not here."},
     "terms": terms,
     "autorule": lambda of: {"title": "No pills", **terms(of)},
+    "calm": lambda of: {"measure": "slow", "hours": "1", "minutes": "5"},
+    "measure": lambda of: {"measure": "links"},
     "live": lambda of: {"state": "live"},
     "period": lambda of: {"days": "7"},
     "up": lambda of: {"value": "1"},

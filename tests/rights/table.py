@@ -84,6 +84,10 @@ address                                           of      form    GET           
 /c/<int:pk>/restore                               removed -       -             staff        Comment LogHead LoggedAct Particulars
 /preview                                          -       words   people        people
 
+/moderation/calm                                  -       calm    staff         staff        Calm LogHead LoggedAct Particulars
+/moderation/calm/end                              calmed  measure -             staff        Calm LogHead LoggedAct Particulars
+/a/<int:pk>/story/calm                            article calm    staff         staff        Calm LogHead LoggedAct Particulars
+/a/<int:pk>/story/calm/end                        calmed  measure -             staff        Calm LogHead LoggedAct Particulars
 /moderation/automatic                             -       -       staff         -
 /moderation/automatic/new                         -       autorule staff        staff        AutoRule AutoRuleVersion
 /moderation/automatic/<int:pk>                    autorule terms  staff         staff        AutoRuleVersion

@@ -21,6 +21,7 @@ from forum.events.models import Delivery
 from moderation import acting
 from moderation.acting import Decided
 from moderation.autoruling import Terms, draft_version, put_in_force
+from moderation.calming import Measure, calm
 from moderation.conditions import Conditions
 from moderation.models import AutoRule, AutoRuleVersion, Trial
 from tests.make import ArticleFactory, RuleFactory, make_comment
@@ -83,6 +84,14 @@ def logged(cast: Cast) -> Placeholders:
     """An act in the moderators' log."""
     entry = acting.hold(comment_of(cast), Decided(by=cast["moderator"], at=timezone.now()))
     return {"object_id": str(entry and entry.pk)}
+
+
+def calmed(cast: Cast) -> Placeholders:
+    """An article without links, in a forum without links."""
+    article, now = article_of(cast), timezone.now()
+    for where in (article, None):
+        calm(where, Measure.LINKS, Decided(by=cast["moderator"], at=now), until=now + timedelta(hours=1))
+    return placeholders(article)
 
 
 def version_of_rule(cast: Cast) -> AutoRuleVersion:
@@ -171,6 +180,7 @@ THINGS: dict[str, Builder] = {
     "comment": lambda cast: placeholders(comment_of(cast)),
     "removed": removed,
     "logged": logged,
+    "calmed": calmed,
     "autorule": autorule,
     "enforced": enforced,
     "version": version,
