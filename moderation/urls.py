@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from moderation import views_acts, views_calm, views_rules
+from moderation import views_acts, views_calm, views_rings, views_rules
 
 urlpatterns = [
     path("c/<int:pk>/remove", views_acts.remove, name="remove"),
@@ -10,6 +10,9 @@ urlpatterns = [
     path("a/<int:pk>/story/approve", views_acts.approve, name="approve_article"),
     path("a/<int:pk>/story/decline", views_acts.decline, name="decline_article"),
     path("a/<int:pk>/story/reconsider", views_acts.reconsider, name="reconsider_article"),
+    path("moderation/rings", views_rings.evidence, name="rings"),
+    path("moderation/rings/void", views_rings.void, name="void_votes"),
+    path("moderation/rings/<int:number>", views_rings.put_back, name="put_votes_back"),
     path("moderation/calm", views_calm.panel, name="calm"),
     path("moderation/calm/end", views_calm.end, name="end_calm"),
     path("a/<int:pk>/story/calm", views_calm.panel, name="calm"),

@@ -4,6 +4,7 @@ from moderation.models.cases import Case, Report
 from moderation.models.log import Act, LoggedAct, LogHead, Particulars
 from moderation.models.rules import Rule
 from moderation.models.trials import Trial
+from moderation.models.voided import VoidedVote
 
 __all__ = [
     "Act",
@@ -18,4 +19,5 @@ __all__ = [
     "Report",
     "Rule",
     "Trial",
+    "VoidedVote",
 ]

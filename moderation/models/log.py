@@ -33,6 +33,8 @@ class Act(models.TextChoices):
     APPROVE_ARTICLE = "approve_article", _("Article published")
     DECLINE_ARTICLE = "decline_article", _("Article declined")
     RECONSIDER_ARTICLE = "reconsider_article", _("Decline taken back")
+    VOID_VOTES = "void_votes", _("Votes of a ring voided")
+    PUT_VOTES_BACK = "put_votes_back", _("Voided votes put back")
     CALM = "calm", _("Calmed for a while")
     END_CALM = "end_calm", _("A measure for a while ended before its time")
     START_AUTORULE = "start_autorule", _("Automatic rule set to work")

@@ -78,6 +78,7 @@ FORMS: dict[str, Callable[[Placeholders], Payload]] = {
     "autorule": lambda of: {"title": "No pills", **terms(of)},
     "calm": lambda of: {"measure": "slow", "hours": "1", "minutes": "5"},
     "measure": lambda of: {"measure": "links"},
+    "people": lambda of: {"people": of["people"]},
     "live": lambda of: {"state": "live"},
     "period": lambda of: {"days": "7"},
     "up": lambda of: {"value": "1"},

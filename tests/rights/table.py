@@ -84,6 +84,9 @@ address                                           of      form    GET           
 /c/<int:pk>/restore                               removed -       -             staff        Comment LogHead LoggedAct Particulars
 /preview                                          -       words   people        people
 
+/moderation/rings                                 -       -       staff         -
+/moderation/rings/void                            ring    people  -             staff        CommentTallyMark CommentVote LogHead LoggedAct Particulars VoidedVote
+/moderation/rings/<int:number>                    voided  -       -             staff        CommentTallyMark CommentVote LogHead LoggedAct Particulars
 /moderation/calm                                  -       calm    staff         staff        Calm LogHead LoggedAct Particulars
 /moderation/calm/end                              calmed  measure -             staff        Calm LogHead LoggedAct Particulars
 /a/<int:pk>/story/calm                            article calm    staff         staff        Calm LogHead LoggedAct Particulars

@@ -18,13 +18,15 @@ from forum.comments.holding import hold_comment
 from forum.comments.models import Comment
 from forum.comments.removal import remove_comment
 from forum.events.models import Delivery
+from forum.votes.casting import cast_vote
 from moderation import acting
 from moderation.acting import Decided
 from moderation.autoruling import Terms, draft_version, put_in_force
 from moderation.calming import Measure, calm
 from moderation.conditions import Conditions
 from moderation.models import AutoRule, AutoRuleVersion, Trial
-from tests.make import ArticleFactory, RuleFactory, make_comment
+from moderation.voiding import void_votes
+from tests.make import ArticleFactory, RuleFactory, UserFactory, make_comment
 
 # Of everybody in the cast: a form that asks for it is the same for all.
 PASSWORD = "rain and more rain"
@@ -92,6 +94,23 @@ def calmed(cast: Cast) -> Placeholders:
     for where in (article, None):
         calm(where, Measure.LINKS, Decided(by=cast["moderator"], at=now), until=now + timedelta(hours=1))
     return placeholders(article)
+
+
+def ring(cast: Cast) -> Placeholders:
+    """Two people who vote for the same five comments."""
+    people = UserFactory.create_batch(2)
+    for _each in range(5):
+        comment = comment_of(cast)
+        for person in people:
+            cast_vote(comment, voter=person, value=1)
+    return {"people": ",".join(str(person.pk) for person in people)}
+
+
+def voided(cast: Cast) -> Placeholders:
+    people = [int(pk) for pk in ring(cast)["people"].split(",")]
+    now = timezone.now()
+    entry = void_votes(people, Decided(by=cast["moderator"], at=now), since=now - timedelta(days=1))
+    return {"number": str(entry and entry.number)}
 
 
 def version_of_rule(cast: Cast) -> AutoRuleVersion:
@@ -180,6 +199,8 @@ THINGS: dict[str, Builder] = {
     "comment": lambda cast: placeholders(comment_of(cast)),
     "removed": removed,
     "logged": logged,
+    "ring": ring,
+    "voided": voided,
     "calmed": calmed,
     "autorule": autorule,
     "enforced": enforced,
