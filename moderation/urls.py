@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from moderation import views_acts, views_calm, views_rings, views_rules
+from moderation import views_acts, views_calm, views_rings, views_autorules
 
 urlpatterns = [
     path("c/<int:pk>/remove", views_acts.remove, name="remove"),
@@ -17,11 +17,11 @@ urlpatterns = [
     path("moderation/calm/end", views_calm.end, name="end_calm"),
     path("a/<int:pk>/story/calm", views_calm.panel, name="calm"),
     path("a/<int:pk>/story/calm/end", views_calm.end, name="end_calm"),
-    path("moderation/automatic", views_rules.autorules, name="autorules"),
-    path("moderation/automatic/new", views_rules.new_autorule, name="new_autorule"),
-    path("moderation/automatic/<int:pk>", views_rules.autorule, name="autorule"),
-    path("moderation/automatic/<int:pk>/stop", views_rules.stop, name="stop_autorule"),
-    path("moderation/automatic/versions/<int:pk>/force", views_rules.enforce, name="enforce_autorule"),
-    path("moderation/automatic/versions/<int:pk>/try", views_rules.ask_for_trial, name="try_autorule"),
-    path("moderation/automatic/trials/<int:pk>", views_rules.trial, name="trial"),
+    path("moderation/automatic", views_autorules.autorules, name="autorules"),
+    path("moderation/automatic/new", views_autorules.new_autorule, name="new_autorule"),
+    path("moderation/automatic/<int:pk>", views_autorules.autorule, name="autorule"),
+    path("moderation/automatic/<int:pk>/stop", views_autorules.stop, name="stop_autorule"),
+    path("moderation/automatic/versions/<int:pk>/force", views_autorules.enforce, name="enforce_autorule"),
+    path("moderation/automatic/versions/<int:pk>/try", views_autorules.ask_for_trial, name="try_autorule"),
+    path("moderation/automatic/trials/<int:pk>", views_autorules.trial, name="trial"),
 ]
