@@ -26,9 +26,10 @@ class OnceForm(forms.Form):
 
     form_key = forms.UUIDField(widget=forms.HiddenInput)
 
-    def __init__(self, data: Mapping[str, Any] | None = None, *, address: str = "") -> None:
+    def __init__(self, data: Mapping[str, Any] | None = None, *, name: str, address: str = "") -> None:
+        """Its name keeps it apart from others that are open on the same page."""
         initial = {"form_key": uuid4(), "address": address}
-        super().__init__(data, initial=initial, use_required_attribute=False)
+        super().__init__(data, initial=initial, auto_id=f"{name}-%s", use_required_attribute=False)
 
     def receipt(self, thing: Comment | Article, *, by: int | None) -> UUID:
         """Of a valid form, about this thing, from this person: with another's key nobody gets their receipt."""

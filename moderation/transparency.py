@@ -1,7 +1,7 @@
 """What was done in the last half year, in figures: for everybody, and so for nobody in particular."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 
 from django.core.cache import cache
@@ -12,26 +12,33 @@ from moderation.models import Act, Appeal, Case, LoggedAct
 from moderation.models.log import Role
 
 WITHIN = timedelta(days=183)
-# Seconds that the figures stand: to count them is to read half a year.
-KEPT = 3600
+# The cache keeps the figures for so many seconds: to count them is to read half a year. The name tells their shape.
+KEY, KEPT = "transparency-1", 3600
 # The acts that restrict somebody.
 RESTRICTIONS = (Act.REMOVE_COMMENT, Act.HOLD_COMMENT, Act.DECLINE_ARTICLE, Act.LOCK_ARTICLE)
 
 
 @dataclass(frozen=True)
 class Figures:
-    since: datetime
+    """In what JSON has words for: that is how a cache keeps them."""
+
+    # A time in ISO 8601.
+    began: str
     # How often each rule was named, the most often first; "" where none was.
     by_rule: Mapping[str, int]
     restrictions: int
     automatic: int
     reverted: int
     cases: int
-    # From the first report to the decision: of half of the cases it was less.
-    median: timedelta | None
+    # Seconds from the first report to the decision: of half of the cases it was less.
+    median: float | None
     appeals: int
     answered: int
     overturned: int
+
+    @property
+    def since(self) -> datetime:
+        return datetime.fromisoformat(self.began)
 
     @property
     def automatic_share(self) -> int:
@@ -40,11 +47,11 @@ class Figures:
 
 
 def figures(now: datetime) -> Figures:
-    found = cache.get("transparency")
-    if not isinstance(found, Figures):
-        found = counted(now)
-        cache.set("transparency", found, KEPT)
-    return found
+    kept = cache.get(KEY)
+    if kept is None:
+        kept = asdict(counted(now))
+        cache.set(KEY, kept, KEPT)
+    return Figures(**kept)
 
 
 def counted(now: datetime) -> Figures:
@@ -62,13 +69,14 @@ def counted(now: datetime) -> Figures:
         overturned=Count("pk", filter=Q(outcome__act=Act.OVERTURN)),
     )
     cases, median = decided_since(since)
-    return Figures(since=since, by_rule=dict(rules), cases=cases, median=median, **sums, **appeals)
+    return Figures(began=since.isoformat(), by_rule=dict(rules), cases=cases, median=median, **sums, **appeals)
 
 
-def decided_since(moment: datetime) -> tuple[int, timedelta | None]:
+def decided_since(moment: datetime) -> tuple[int, float | None]:
     """How many cases were decided, and how long the one in the middle waited."""
     waits = Case.objects.filter(decided_at__gt=moment).annotate(
         wait=ExpressionWrapper(F("decided_at") - F("opened_at"), output_field=DurationField())
     )
     count = waits.count()
-    return count, waits.order_by("wait").values_list("wait", flat=True)[count // 2] if count else None
+    middle = waits.order_by("wait").values_list("wait", flat=True)[count // 2 : count // 2 + 1]
+    return count, next((wait.total_seconds() for wait in middle), None)

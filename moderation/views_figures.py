@@ -1,5 +1,7 @@
 """Moderation in figures."""
 
+from datetime import timedelta
+
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -17,5 +19,5 @@ from moderation.transparency import figures
 def transparency(request: HttpRequest) -> HttpResponse:
     now = timezone.now()
     found = figures(now)
-    median = timesince(now - found.median, now, depth=1) if found.median is not None else ""
+    median = "" if found.median is None else timesince(now - timedelta(seconds=found.median), now, depth=1)
     return render(request, "moderation/transparency.html", {"figures": found, "median": median})

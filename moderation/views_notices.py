@@ -27,8 +27,8 @@ from moderation.reporting import Notice, report
 def notice(request: HttpRequest) -> HttpResponse:
     """Of something illegal, from anybody. Its receipt is a page that shows what comes of it."""
     if request.method != "POST":
-        return show_notice(request, NoticeForm(address=request.GET.get("about", "")[:POINTER_LENGTH]))
-    form = NoticeForm(request.POST)
+        return show_notice(request, NoticeForm(name="notice", address=request.GET.get("about", "")[:POINTER_LENGTH]))
+    form = NoticeForm(request.POST, name="notice")
     if not form.is_valid():
         return show_notice(request, form)
     if wait := spend("notice", who=network_of(request)):

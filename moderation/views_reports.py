@@ -47,8 +47,8 @@ def take_report(request: SignedInRequest, thing: Comment | Article) -> HttpRespo
     if request.method != "POST":
         if earlier is not None and earlier.case.decided_at is None:
             return show_report(request, thing, earlier)
-        return ask(request, thing, ReportForm(), earlier)
-    form = ReportForm(request.POST)
+        return ask(request, thing, ReportForm(name=f"report-{name_of(thing)}"), earlier)
+    form = ReportForm(request.POST, name=f"report-{name_of(thing)}")
     if not form.is_valid():
         return ask(request, thing, form, earlier)
     notice = notice_in(form, thing, request)

@@ -1,16 +1,19 @@
 """Reporting where it is read, and the pages of what moderators do, in a real browser."""
 
 import pytest
+from django.utils import timezone
 from playwright.sync_api import Page, expect
 
 from accounts.models import User
 from forum.comments.models import Comment
-from moderation.models import Report, Rule
+from moderation import acting
+from moderation.appealing import appeal
+from moderation.models import LoggedAct, Report, Rule
 from moderation.reporting import report
 from tests.browser.conftest import Open
 from tests.browser.test_axe import violations
 from tests.make import RuleFactory, make_comment
-from tests.moderation.cases import notice_of
+from tests.moderation.cases import decided_by, notice_of
 
 both_themes = pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
 
@@ -83,6 +86,32 @@ def test_by_keyboard_alone(visit: Open, comment: Comment, bob: User) -> None:
     page.keyboard.press("Enter")
 
     expect(page.locator(".reported")).to_contain_text("No umbrellas")
+    expect(page.locator(".reported")).to_be_focused()
+
+
+def test_two_forms_are_open_at_once_and_each_is_its_own(visit: Open, comment: Comment, bob: User) -> None:
+    other = make_comment(on=comment.article, text="Sunshine")
+    page = visit(comment.article.get_absolute_url(), by=bob)
+    for each in (comment, other):
+        page.click(report_link(page, each))
+        page.locator(f"#report-c{each.pk}").wait_for()
+
+    page.locator(f"#report-c{other.pk}").get_by_text("No umbrellas").click()
+    page.locator(f"#report-c{other.pk}").get_by_role("button", name="Send").click()
+
+    expect(page.locator(f"#c{other.pk} .reported")).to_be_visible()
+    assert Report.objects.get().case.comment == other
+
+
+def test_whoever_asks_again_is_told_once(visit: Open, comment: Comment, bob: User) -> None:
+    report(comment, notice_of(bob))
+    page = visit(comment.article.get_absolute_url(), by=bob)
+
+    for _twice in range(2):
+        page.click(report_link(page, comment))
+        expect(page.locator(".reported")).to_contain_text("You have reported this.")
+
+    expect(page.locator(".reported")).to_have_count(1)
 
 
 def test_escape_puts_the_form_away(visit: Open, comment: Comment, bob: User) -> None:
@@ -160,3 +189,47 @@ def test_no_violation_on_the_pages_of_reports(visit: Open, comment: Comment, bob
         page = visit(path, by=bob, dark=dark)
         assert violations(page) == [], path
         expect(page.locator("h1")).to_have_count(1)
+
+
+@both_themes
+@pytest.mark.parametrize("width", [360, 1280])
+def test_no_violation_on_the_pages_of_what_was_done(
+    visit: Open, comment: Comment, bob: User, mona: User, ada: User, dark: bool, width: int
+) -> None:
+    entry = acting.remove(make_comment(by=bob), decided_by(mona, note="No."))
+    assert entry is not None
+    made = appeal(
+        LoggedAct.objects.select_related("particulars").get(), by=bob, text="I only asked.", at=timezone.now()
+    )
+
+    for person, path in (
+        (None, "/log"),
+        (None, f"/log/{entry.number}"),
+        (None, "/rules"),
+        (None, "/transparency"),
+        (bob, "/decisions"),
+        (bob, f"/decisions/{entry.number}"),
+        (ada, "/moderation/appeals"),
+        (ada, f"/moderation/appeals/{made.pk}"),
+        (ada, "/moderation/rules"),
+        (ada, f"/moderation/rules/{RuleFactory.create().pk}"),
+    ):
+        page = visit(path, by=person, dark=dark, width=width)
+        assert violations(page) == [], path
+        assert page.evaluate("document.documentElement.scrollWidth") <= width, path
+
+
+def test_without_scripts_a_removed_comment_leads_to_its_appeal(
+    visit: Open, comment: Comment, bob: User, mona: User
+) -> None:
+    mine = make_comment(by=bob, text="Umbrellas?")
+    make_comment(to=mine)
+    acting.remove(mine, decided_by(mona))
+    page = visit(mine.article.get_absolute_url(), by=bob, scripts=False)
+
+    page.get_by_role("link", name="Removed by a moderator").click()
+    page.get_by_label("Why is the decision wrong?").fill("I only asked.")
+    page.get_by_role("button", name="Appeal").click()
+
+    expect(page.locator(".messages")).to_contain_text("Another moderator answers it")
+    expect(page.locator(".entries").first).to_contain_text("Umbrellas?")
