@@ -70,6 +70,7 @@ class Line:
     rule: str
     rule_id: int | None
     what: str
+    is_article: bool
     # Empty where it leads nowhere.
     url: str
     headline: str
@@ -142,6 +143,7 @@ def shown(entry: LoggedAct, clock: Clock, count: int) -> Line:
         rule=entry.rule_title,
         rule_id=entry.rule_id,
         what=what_of(entry) if count == 1 else "",
+        is_article=entry.article_id is not None,
         url=thing.get_absolute_url() if thing and is_there and count == 1 else "",
         headline=headline_of(thing) if thing and count == 1 else "",
         length=0 if is_there or thing is None or count > 1 else getattr(entry, "length", 0),

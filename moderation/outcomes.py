@@ -27,6 +27,7 @@ class Told:
     """A report as its page shows it. Of what is gone there is neither an address nor a word, not even a quoted one."""
 
     what: str
+    is_article: bool
     # Empty where it leads nowhere any more.
     url: str
     headline: str
@@ -63,6 +64,7 @@ def told_of(report: Report, clock: Clock) -> Told:
     is_there = is_to_be_seen(case.thing)
     return Told(
         what=_("A comment") if case.comment_id else _("An article"),
+        is_article=case.article_id is not None,
         url=case.thing.get_absolute_url() if is_there else "",
         headline=headline_of(case.thing),
         reported=clock.stamp(report.reported_at),

@@ -26,6 +26,7 @@ class Statement:
     act: str
     written: Stamp
     what: str
+    is_article: bool
     url: str
     headline: str
     words: str
@@ -78,6 +79,7 @@ def statement_of(entry: LoggedAct, person: User, clock: Clock) -> Statement:
         act=str(Act(entry.act).label),
         written=clock.stamp(entry.written_at),
         what=what_of(entry),
+        is_article=entry.article_id is not None,
         # Its author has a page for it, whatever became of it.
         url=thing.get_absolute_url() if thing else "",
         headline=entry.article.headline if entry.article else headline_of(thing) if thing else "",

@@ -66,8 +66,8 @@ class LoggedActQuerySet(models.QuerySet["LoggedAct"]):
         return self.filter(particulars__person=person)
 
     def restricting(self) -> Self:
-        """What its author is owed a reason for: all but a look at reports that changed nothing."""
-        return self.exclude(act=Act.KEEP)
+        """What its author is owed a reason for: no look that changed nothing, and nothing that took an act back."""
+        return self.exclude(act__in=[Act.KEEP, Act.UPHOLD, Act.OVERTURN]).filter(reverts__isnull=True)
 
     def for_log_page(self) -> Self:
         """What all may know of it: how long the words were (`length`), never one of them."""
