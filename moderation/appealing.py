@@ -20,8 +20,6 @@ from moderation.models import Act, Appeal, Case, LoggedAct
 
 # Six months, in which Article 20 of the Digital Services Act wants complaints to be taken.
 WITHIN = timedelta(days=183)
-# What can be appealed against: each restricts its author, and can be taken back.
-APPEALABLE = (Act.REMOVE_COMMENT, Act.DECLINE_ARTICLE, Act.LOCK_ARTICLE)
 
 
 class CannotAppeal(Exception):
@@ -38,12 +36,22 @@ class AlreadyAnswered(Exception):
 
 def may_appeal(person: User, entry: LoggedAct, *, now: datetime) -> bool:
     """Whether an appeal would be taken, were there none yet."""
-    befell_them = entry.particulars.person_id == person.pk
-    return befell_them and entry.act in APPEALABLE and not is_taken_back(entry) and now - entry.written_at <= WITHIN
+    return entry.particulars.person_id == person.pk and is_in_force(entry) and now - entry.written_at <= WITHIN
 
 
-def is_taken_back(entry: LoggedAct) -> bool:
-    return hasattr(entry, "reverted_by")
+def is_in_force(entry: LoggedAct) -> bool:
+    """Whether something is left that could be taken back."""
+    comment, article = entry.comment, entry.article
+    match Act(entry.act):
+        case Act.REMOVE_COMMENT:
+            is_so = comment is not None and comment.removed_at is not None
+        case Act.DECLINE_ARTICLE:
+            is_so = article is not None and article.declined_at is not None
+        case Act.LOCK_ARTICLE:
+            is_so = article is not None and article.locked_at is not None
+        case _:
+            is_so = False
+    return is_so and not hasattr(entry, "reverted_by")
 
 
 def appeal(entry: LoggedAct, *, by: User, text: str, at: datetime) -> Appeal:

@@ -79,6 +79,8 @@ class Line:
     reverts: int | None
     reverted_by: int | None
     digest: str
+    # The filter of the log that finds all about the same thing; empty where it is about none.
+    same: str
 
     @property
     def title(self) -> str:
@@ -151,7 +153,14 @@ def shown(entry: LoggedAct, clock: Clock, count: int) -> Line:
         reverts=entry.reverts_id,
         reverted_by=reverted_by.number if reverted_by else None,
         digest=entry.digest,
+        same=same_as(entry),
     )
+
+
+def same_as(entry: LoggedAct) -> str:
+    if entry.comment_id:
+        return f"comment={entry.comment_id}"
+    return f"article={entry.article_id}" if entry.article_id else ""
 
 
 def what_of(entry: LoggedAct) -> str:

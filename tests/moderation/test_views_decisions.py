@@ -168,6 +168,31 @@ def test_what_was_taken_back_needs_no_appeal(bob: User, mona: User) -> None:
         appealed(LoggedAct.objects.select_related("particulars").get(pk=entry.pk), bob)
 
 
+def test_what_was_restored_needs_no_appeal_either(browse: Browse, bob: User, mona: User) -> None:
+    comment = make_comment(by=bob)
+    entry, bobs = removal(comment, mona), browse(bob)
+    before = bobs.get(f"/decisions/{entry.number}").content.decode()
+    acting.restore(Comment.objects.get(pk=comment.pk), decided_by(mona))
+
+    after = bobs.get(f"/decisions/{entry.number}").content.decode()
+
+    assert "within six months" in before
+    assert "within six months" not in after
+
+
+def test_a_decline_and_a_lock_are_taken_back_by_appeal_too(bob: User, mona: User, ada: User) -> None:
+    waiting, article = ArticleFactory.create(author=bob, published_at=None), ArticleFactory.create(author=bob)
+    entries = [acting.decline(waiting, decided_by(mona, note="Old.")), acting.lock(article, decided_by(mona))]
+
+    for entry in entries:
+        assert entry is not None
+        answer(appealed(LoggedAct.objects.get(pk=entry.pk), bob).pk, decided_by(ada), overturn=True)
+
+    waiting.refresh_from_db()
+    article.refresh_from_db()
+    assert (waiting.declined_at, article.locked_at) == (None, None)
+
+
 def test_overturned_all_is_as_it_was_and_the_case_is_closed(
     browse: Browse, bob: User, carol: User, mona: User, ada: User
 ) -> None:

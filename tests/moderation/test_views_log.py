@@ -188,6 +188,15 @@ def test_it_ends_with_its_head(mona: User) -> None:
     assert last.digest in page
 
 
+def test_an_entry_leads_to_all_that_was_done_about_the_same(mona: User) -> None:
+    comment, article = make_comment(), ArticleFactory.create()
+    acting.remove(comment, decided_by(mona))
+    acting.lock(article, decided_by(mona))
+
+    assert f'href="/log?comment={comment.pk}"' in read("/log/1")
+    assert f'href="/log?article={article.pk}"' in read("/log/2")
+
+
 def test_an_entry_that_is_not_there_is_not_found(db: None) -> None:
     assert Client().get("/log/7").status_code == 404
     assert Client().get(f"/log/{'9' * 18}").status_code == 404
