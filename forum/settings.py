@@ -162,8 +162,7 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
 LOGIN_URL = "account_login"
-LOGIN_REDIRECT_URL = "front"
-ACCOUNT_LOGOUT_REDIRECT_URL = "front"
+LOGIN_REDIRECT_URL = ACCOUNT_LOGOUT_REDIRECT_URL = "front"
 ACCOUNT_LOGIN_METHODS = {"username", "email"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "email*", "password1*"]
 ACCOUNT_USERNAME_VALIDATORS = "accounts.names.username_validators"
@@ -172,10 +171,9 @@ ACCOUNT_ADAPTER = "accounts.adapter.Adapter"
 # An address counts when the code that was sent there is entered. Nobody is told whether one is here already: its owner
 # gets a letter that says so.
 ACCOUNT_EMAIL_VERIFICATION = "mandatory"
-ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = True
+ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = ACCOUNT_PASSWORD_RESET_BY_CODE_ENABLED = True
 ACCOUNT_EMAIL_VERIFICATION_SUPPORTS_RESEND = 1
 ACCOUNT_CHANGE_EMAIL = True
-ACCOUNT_PASSWORD_RESET_BY_CODE_ENABLED = True
 # Letters to the owner when a password or an address was changed.
 ACCOUNT_EMAIL_NOTIFICATIONS = True
 # Seconds that a code works. Of eight letters out of twenty, with three tries: an hour is short enough, and long enough
@@ -244,7 +242,9 @@ ARTICLES_PER_DAY = env_int("ARTICLES_PER_DAY", 10, least=1, most=1000)
 ARTICLE_LENGTH = env_int("ARTICLE_LENGTH", 20_000, least=100, most=40_000)
 # An article older than this takes no new comments; 0: all take them for ever.
 ARTICLES_CLOSE_AFTER_DAYS = env_int("ARTICLES_CLOSE_AFTER_DAYS", 0, least=0, most=36_500)
-# For one person, in so many seconds: from a composer, previews and refusals among it; from an article's form; votes.
-RATES = {"write": (60, 60), "submit": (30, 60), "vote": (60, 60)}
+# Whether the public log names the moderators; otherwise it tells only as what they acted.
+LOG_NAMES_MODERATORS = env_bool("LOG_NAMES_MODERATORS")
+# For one person, in so many seconds: what composers send, previews too; an article's form; votes. Notices: one network.
+RATES = {"write": (60, 60), "submit": (30, 60), "vote": (60, 60), "notice": (10, 3600)}
 # A comment whose score is below this is shown folded, with the reason.
 FOLD_BELOW = -env_int("FOLD_BELOW_MINUS", 5, least=1, most=10_000)

@@ -15,3 +15,7 @@ class ModerationConfig(AppConfig):
         screener(screen_by_rules)
         guard("vote", why_no_vote)
         guard("sign up", why_no_account)
+        from forum.threads.reasons import explain_removals_with  # noqa: PLC0415
+        from moderation.explaining import why_removed  # noqa: PLC0415
+
+        explain_removals_with(why_removed)

@@ -3,6 +3,7 @@
 The first report of a thing opens its case, the others are folded into it; one person's second changes nothing.
 """
 
+import math
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
@@ -22,7 +23,11 @@ MOST_PER_HOUR = 20
 
 
 class TooManyReports(Exception):
-    """Somebody reported as much as one person may within an hour."""
+    """Somebody reported as much as one person may within an hour. They may again after so many seconds."""
+
+    def __init__(self, seconds: int) -> None:
+        super().__init__(seconds)
+        self.seconds = seconds
 
     def __str__(self) -> str:
         return _("You have reported a lot within an hour. Moderators look at all of it: please wait a while.")
@@ -38,6 +43,7 @@ class Notice:
     receipt: UUID
     note: str = ""
     quote: str = ""
+    name: str = ""
     contact: str = ""
 
 
@@ -47,8 +53,11 @@ def report(thing: Comment | Article, notice: Notice) -> Report:
 
     Raises TooManyReports past MOST_PER_HOUR.
     """
-    if notice.by and reports_within_an_hour(notice.by, notice.at) >= MOST_PER_HOUR:
-        raise TooManyReports
+    # Before a case is opened: one that nobody needs would stand in the queue.
+    if sent := Report.objects.filter(receipt=notice.receipt).first():
+        return sent
+    if notice.by and (seconds := wait_of(notice.by, now=notice.at)):
+        raise TooManyReports(seconds)
     with transaction.atomic():
         case = open_case(thing, at=notice.at)
         try:
@@ -62,6 +71,7 @@ def report(thing: Comment | Article, notice: Notice) -> Report:
                     words=words_of(thing),
                     reported_at=notice.at,
                     receipt=notice.receipt,
+                    name=notice.name,
                     contact=notice.contact,
                 )
         except IntegrityError:
@@ -102,5 +112,9 @@ def words_of(thing: Comment | Article) -> str:
     return thing.body.text if isinstance(thing, Comment) else f"{thing.headline}\n\n{thing.text}".strip()
 
 
-def reports_within_an_hour(reporter: User, now: datetime) -> int:
-    return Report.objects.filter(reporter=reporter, reported_at__gt=now - timedelta(hours=1)).count()
+def wait_of(reporter: User, *, now: datetime) -> int:
+    """Seconds until they may report again; 0 where they may."""
+    an_hour = timedelta(hours=1)
+    latest = Report.objects.of(reporter).filter(reported_at__gt=now - an_hour).newest_first()
+    times = list(latest.values_list("reported_at", flat=True)[:MOST_PER_HOUR])
+    return math.ceil((times[-1] + an_hour - now).total_seconds()) if len(times) == MOST_PER_HOUR else 0

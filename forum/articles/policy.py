@@ -73,3 +73,10 @@ def may_reconsider(viewer: Viewer, article: Article) -> bool:
 def may_vote(viewer: Viewer, article: Article) -> bool:
     is_open = article.published_at is not None and article.withdrawn_at is None
     return is_open and viewer.is_authenticated and viewer.is_active and not is_author(viewer, article)
+
+
+# Likewise they tell moderators of it.
+
+
+def may_report(viewer: Viewer, article: Article) -> bool:
+    return may_vote(viewer, article)

@@ -23,6 +23,8 @@ class Action:
     url: str
     # A button of the page's one form; otherwise a link to a page that has a form of its own.
     is_post: bool = True
+    # That form opens below the article.
+    is_in_place: bool = False
 
 
 @dataclass(frozen=True)
@@ -78,9 +80,10 @@ def actions_on(article: Article, viewer: Viewer) -> list[Action]:
         (policy.may_recall, _("Recall"), "recall_article", True),
         (policy.may_withdraw, _("Withdraw"), "withdraw_article", True),
         (policy.may_return, _("Put it back"), "return_article", True),
+        (policy.may_report, _("Report"), "report_article", False),
     ]
     return [
-        Action(label, reverse(name, args=[article.pk]), is_post)
+        Action(label, reverse(name, args=[article.pk]), is_post, is_in_place=name == "report_article")
         for may, label, name, is_post in offered
         if may(viewer, article)
     ]

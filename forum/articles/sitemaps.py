@@ -17,7 +17,10 @@ from forum.articles.querysets import ArticleQuerySet
 from forum.lib.feeds import absolute
 
 # Forms and what is for one person: their addresses are many, and none holds anything to find.
-NOT_FOR_ROBOTS = ("/accounts/", "/settings", "/submit", "/submissions", "/waiting", "/preview", "/a/*/story/", "/c/*/")
+NOT_FOR_ROBOTS = (
+    *("/accounts/", "/settings", "/submit", "/submissions", "/waiting", "/preview", "/a/*/story/", "/c/*/"),
+    *("/moderation/", "/reports", "/notice", "/decisions"),
+)
 
 
 class Articles(Sitemap):  # type: ignore[type-arg]  # generic to django-stubs alone

@@ -67,6 +67,13 @@ def may_vote(viewer: Viewer, comment: CommentFacts) -> bool:
     return viewer.is_authenticated and viewer.is_active and is_published(comment) and not is_author(viewer, comment)
 
 
+# Whoever is signed in tells moderators of what all can read, but not of what they wrote.
+
+
+def may_report(viewer: Viewer, comment: CommentFacts) -> bool:
+    return viewer.is_authenticated and viewer.is_active and is_published(comment) and not is_author(viewer, comment)
+
+
 # Authors edit what is not gone, closed or not: mending one's own words is no new discussion.
 
 

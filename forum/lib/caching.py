@@ -22,3 +22,12 @@ def varies_by_reader[**P](
         return response
 
     return respond
+
+
+def for_one(response: HttpResponse) -> HttpResponse:
+    """A page with a form to write in. Its browser alone may keep it, and without JavaScript it is the browser that
+    remembers what was typed, when its reader goes back.
+    """
+    patch_vary_headers(response, ["Cookie", "HX-Request"])
+    patch_cache_control(response, private=True, no_cache=True)
+    return response

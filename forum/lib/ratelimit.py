@@ -32,7 +32,7 @@ def rate_limit[R: HttpRequest, **P](
     return decorate
 
 
-def spend(action: str, *, who: int) -> int:
+def spend(action: str, *, who: int | str) -> int:
     """Count one more. 0, or the seconds until the next is allowed."""
     most, seconds = settings.RATES[action]
     window, elapsed = divmod(int(time.time()), seconds)

@@ -76,10 +76,10 @@ def low_score(points: int | None) -> str:
     return _("Folded for its score of %(points)d") % {"points": points}
 
 
-def gone(comment: CommentFacts) -> str:
-    """The one line of a comment that is not published."""
+def gone(comment: CommentFacts, rule: str = "") -> str:
+    """The one line of a comment that is not published, with the rule where it was removed for one."""
     if comment.removed_at is not None:
-        return _("Removed by a moderator.")
+        return _("Removed by a moderator: %(rule)s") % {"rule": rule} if rule else _("Removed by a moderator.")
     if comment.deleted_at is not None:
         return _("Deleted by its author.")
     return _("Waiting for a moderator.")

@@ -19,6 +19,7 @@ from forum.lib.stamps import Clock
 from forum.threads import labels, reading
 from forum.threads.news import trail_through
 from forum.threads.orders import ORDERS
+from forum.threads.reasons import why_removed
 from forum.threads.rows import Row
 from forum.threads.showing import More, Scene, answered, comment_html, items_for, list_html, show
 from forum.threads.tree import lay_out
@@ -31,7 +32,14 @@ def article_page(article: Article, *, viewer: Viewer, order: str, after: int | N
     shown = preferences_of(viewer).replies_shown
     page = reading.page_of_threads(article, order=order, after=after, shown=shown)
     trail = trail_through(visit(viewer, article, now=now), page.rows)
-    scene = Scene(viewer, article, Clock(now), votes=reading.votes_on(page.rows, viewer=viewer), trail=trail)
+    scene = Scene(
+        viewer,
+        article,
+        Clock(now),
+        votes=reading.votes_on(page.rows, viewer=viewer),
+        trail=trail,
+        reasons=why_removed(page.rows),
+    )
     waiting = reading.waiting(article, viewer=viewer) if after is None else []
     return {
         "article": article,
@@ -57,7 +65,15 @@ def new_page(article: Article, *, viewer: User, since: datetime | None, after: i
     rows = reading.lines_of(page.rows, viewer=viewer)
     trail = trail_through(replace(news, since=since), rows)
     votes = reading.votes_on(rows, viewer=viewer)
-    scene = Scene(viewer, article, Clock(now), votes=votes, trail=trail, elsewhere=answered_elsewhere(rows))
+    scene = Scene(
+        viewer,
+        article,
+        Clock(now),
+        votes=votes,
+        trail=trail,
+        elsewhere=answered_elsewhere(rows),
+        reasons=why_removed(rows),
+    )
     return {
         "article": article,
         "trail": trail,
@@ -90,7 +106,9 @@ def fold_page(fold: Fold, article: Article, *, viewer: Viewer, now: datetime) ->
     elsewhere = {parent.id: parent, **answered_elsewhere(page.rows, parent)}
     votes = reading.votes_on(page.rows, viewer=viewer)
     trail = trail_through(news_for(viewer, article, now=now), page.rows)
-    scene = Scene(viewer, article, Clock(now), votes=votes, trail=trail, elsewhere=elsewhere)
+    scene = Scene(
+        viewer, article, Clock(now), votes=votes, trail=trail, elsewhere=elsewhere, reasons=why_removed(page.rows)
+    )
     entries = lay_out(page.rows, folds=False, under=parent.id, base=parent.level + 1 if fold.in_place else 0)
     next_url = f"/c/{parent.id}/replies?past={fold.past}&after={page.next_after}"
     more = More("next", next_url, labels.next_replies()) if page.next_after else None
@@ -104,7 +122,14 @@ def fold_page(fold: Fold, article: Article, *, viewer: Viewer, now: datetime) ->
 def one_comment(comment: Row, article: Article, *, viewer: Viewer, now: datetime) -> SafeString:
     """A comment as it stands in its list, without what is below it."""
     votes = reading.votes_on([comment], viewer=viewer)
-    scene = Scene(viewer, article, Clock(now), votes=votes, elsewhere=answered_elsewhere([comment]))
+    scene = Scene(
+        viewer,
+        article,
+        Clock(now),
+        votes=votes,
+        elsewhere=answered_elsewhere([comment]),
+        reasons=why_removed([comment]),
+    )
     [entry] = lay_out([comment], folds=False, under=comment.parent_id, base=comment.level)
     answers = answered(entry, {}, scene) if entry.is_deep else None
     return comment_html(show(comment, scene, answers=answers))
@@ -126,7 +151,16 @@ def comment_page(comment: Row, article: Article, *, viewer: Viewer, after: int |
     shown = [*above, *rows]
     votes = reading.votes_on(shown, viewer=viewer)
     trail = trail_through(news_for(viewer, article, now=now), shown)
-    scene = Scene(viewer, article, Clock(now), target=comment.id, votes=votes, trail=trail, elsewhere=elsewhere)
+    scene = Scene(
+        viewer,
+        article,
+        Clock(now),
+        target=comment.id,
+        votes=votes,
+        trail=trail,
+        elsewhere=elsewhere,
+        reasons=why_removed(shown),
+    )
     return {
         "article": article,
         "comment": comment,

@@ -16,6 +16,7 @@ from forum.lib.stamps import Clock, Stamp
 from forum.threads import labels
 from forum.threads.actions import Action, Buttons
 from forum.threads.news import Trail
+from forum.threads.reasons import Reason
 from forum.threads.rows import Row
 from forum.threads.tree import Entry, Kind, Marks, marks
 from forum.votes.voters import Voter, Voters
@@ -34,6 +35,8 @@ class Scene:
     votes: Mapping[int, int] = field(default_factory=dict)
     # What is new to the viewer.
     trail: Trail = field(default_factory=Trail)
+    # Why comments were removed.
+    reasons: Mapping[int, Reason] = field(default_factory=dict)
     # Comments of other pages whose authors this one names.
     elsewhere: Mapping[int, Row] = field(default_factory=dict)
 
@@ -73,6 +76,8 @@ class Shown(NamedTuple):
     answers: Link | None
     # The line of a tombstone, or of what waits.
     gone: str
+    # Where its reason is told.
+    why: str
     held: str
     # The words on a closed cover, for its score or because it is gone; none where the body lies open.
     cover: str
@@ -158,7 +163,7 @@ def show(comment: Row, scene: Scene, *, answers: Link | None = None) -> Shown:
     is_gone = comment.removed_at is not None or comment.deleted_at is not None or not may_read
     is_low = scene.preferences.folds(comment.score) and comment.id != scene.target
     is_new = scene.trail.is_new(comment, viewer)
-    name = "" if is_gone else comment.author_name
+    name, reason = "" if is_gone else comment.author_name, scene.reasons.get(comment.id)
     return Shown(
         id=comment.id,
         level=comment.level,
@@ -172,7 +177,8 @@ def show(comment: Row, scene: Scene, *, answers: Link | None = None) -> Shown:
         posted=scene.clock.stamp(comment.published_at or comment.created_at),
         edited=edited(comment, scene) if not is_gone else None,
         answers=answers,
-        gone=labels.gone(comment) if is_gone else "",
+        gone=labels.gone(comment, reason.rule if reason else "") if is_gone else "",
+        why=(reason.own_url if policy.is_author(viewer, comment) else reason.url) if reason else "",
         held=labels.held() if not is_published and not is_gone else "",
         cover=labels.kept(comment.author_name) if is_gone else low_score(comment, scene) if is_low else "",
         cover_class="kept" if is_gone else "low",

@@ -1,3 +1,4 @@
+from moderation.models.appeals import Appeal
 from moderation.models.autorules import AutoRule, AutoRuleVersion, Hit
 from moderation.models.calm import Calm
 from moderation.models.cases import Case, Report
@@ -8,6 +9,7 @@ from moderation.models.voided import VoidedVote
 
 __all__ = [
     "Act",
+    "Appeal",
     "AutoRule",
     "AutoRuleVersion",
     "Calm",

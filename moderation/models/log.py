@@ -9,7 +9,8 @@ from typing import Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
+from django.db.models.functions import Length
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
@@ -42,6 +43,13 @@ class Act(models.TextChoices):
     STOP_AUTORULE = "stop_autorule", _("Automatic rule stopped")
     SUSPEND_AUTORULE = "suspend_autorule", _("Automatic rule stopped itself: too much of it was taken back")
     KEEP = "keep", _("Reports looked at, nothing changed")
+    UPHOLD = "uphold", _("Upheld on appeal")
+    OVERTURN = "overturn", _("Overturned on appeal")
+    ADD_RULE = "add_rule", _("Rule added")
+    CHANGE_RULE = "change_rule", _("Rule changed")
+    MOVE_RULE = "move_rule", _("Rule moved")
+    RETIRE_RULE = "retire_rule", _("Rule retired")
+    BRING_BACK_RULE = "bring_back_rule", _("Rule brought back")
 
 
 class Role(models.TextChoices):
@@ -56,8 +64,33 @@ class LoggedActQuerySet(models.QuerySet["LoggedAct"]):
     def newest_first(self) -> Self:
         return self.order_by("-number")
 
+    def folded(self) -> Self:
+        """Of each act in bulk the newest entry alone: it stands for all of them."""
+        later = LoggedAct.objects.filter(bulk=OuterRef("bulk"), act=OuterRef("act"), number__gt=OuterRef("number"))
+        return self.filter(Q(bulk__isnull=True) | ~Exists(later))
+
+    def about(self, person: User) -> Self:
+        """What befell somebody, or what they wrote."""
+        return self.filter(particulars__person=person)
+
+    def restricting(self) -> Self:
+        """What its author is owed a reason for: no look that changed nothing, and nothing that took an act back."""
+        return self.exclude(act__in=[Act.KEEP, Act.UPHOLD, Act.OVERTURN]).filter(reverts__isnull=True)
+
     def for_log_page(self) -> Self:
-        return self.select_related("article", "comment__article", "particulars", "reverted_by")
+        """What all may know of it: how long the words were (`length`), never one of them."""
+        return (
+            self.select_related("article", "comment__article", "particulars__by", "reverted_by")
+            .annotate(length=Length("particulars__words"))
+            .defer("particulars__words", "particulars__note", "article__text", "article__html")
+            .defer("comment__article__text", "comment__article__html")
+        )
+
+    def for_decisions_page(self) -> Self:
+        """What the one whom it befell may know: the words and the note, too."""
+        return self.select_related(
+            "rule", "article", "comment__article", "particulars", "reverted_by", "appeal__outcome__particulars"
+        )
 
 
 LoggedActManager = models.Manager.from_queryset(LoggedActQuerySet)
@@ -91,8 +124,11 @@ class LoggedAct(models.Model):
     class Meta:
         verbose_name_plural = "logged acts"
         indexes = [
-            models.Index(fields=["bulk"], condition=Q(bulk__isnull=False), name="log_entries_of_a_bulk_act"),
+            models.Index(
+                fields=["bulk", "act", "number"], condition=Q(bulk__isnull=False), name="log_entries_of_a_bulk_act"
+            ),
             models.Index(fields=["act", "-number"], name="log_entries_by_act"),
+            models.Index(fields=["rule", "-number"], name="log_entries_by_rule"),
         ]
         constraints = [
             models.CheckConstraint(

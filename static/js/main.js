@@ -3,5 +3,6 @@ import "./behaviors/composer.js";
 import "./behaviors/failures.js";
 import "./behaviors/keep-text.js";
 import "./behaviors/pending.js";
+import "./behaviors/report.js";
 import "./behaviors/reveal.js";
 import "./behaviors/send-keys.js";

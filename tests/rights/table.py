@@ -98,6 +98,31 @@ address                                           of      form    GET           
 /moderation/automatic/versions/<int:pk>/force     version live    -             staff        AutoRule LogHead LoggedAct Particulars
 /moderation/automatic/versions/<int:pk>/try       version period  -             staff        Delivery Trial
 /moderation/automatic/trials/<int:pk>             trial   -       staff         -
+/c/<int:pk>/report                                comment report  others        others       Case Report
+/c/<int:pk>/report                                removed report  nobody        nobody
+/c/<int:pk>/report                                held    report  nobody?       nobody?
+/a/<int:pk>/story/report                          article report  others        others       Case Report
+/a/<int:pk>/story/report                          waiting report  nobody?       nobody?
+/reports                                          -       -       people        -
+/notice                                           notice  notice  visitors+people visitors+people Case Report
+/notice/<uuid:receipt>                            receipt -       everybody     -
+/rules                                            rule    -       everybody     -
+/moderation/rules                                 rule    rule    admins        admins       LogHead LoggedAct Particulars Rule
+/moderation/rules/<int:pk>                        rule    rule    admins        admins       LogHead LoggedAct Particulars Rule
+/moderation/rules/<int:pk>/move                   rule    move    -             admins       LogHead LoggedAct Particulars Rule
+/moderation/rules/<int:pk>/retire                 rule    -       -             admins       LogHead LoggedAct Particulars Rule
+/moderation/rules/<int:pk>/bring-back             retired -       -             admins       LogHead LoggedAct Particulars Rule
+/log                                              logged  -       everybody     -
+/log                                              theirs  -       author+staff  -
+/log/<int:number>                                 logged  -       everybody     -
+/log/feed.atom                                    logged  -       everybody     -
+/log/feed.json                                    logged  -       everybody     -
+/decisions                                        judged  -       people        -
+/decisions/<int:number>                           judged  -       author?       -
+/decisions/<int:number>/appeal                    judged  appeal  -             author?      Appeal
+/moderation/appeals                               appeal  -       staff         -
+/moderation/appeals/<int:pk>                      appeal  answer  staff         admins       Appeal LogHead LoggedAct Particulars
+/transparency                                     logged  -       everybody     -
 
 /settings                                         -       reading everybody     people       User
 /settings/account                                 -       -       people        -

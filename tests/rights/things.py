@@ -5,6 +5,7 @@
 
 from collections.abc import Callable
 from datetime import timedelta
+from uuid import uuid4
 
 from django.utils import timezone
 
@@ -21,10 +22,12 @@ from forum.events.models import Delivery
 from forum.votes.casting import cast_vote
 from moderation import acting
 from moderation.acting import Decided
+from moderation.appealing import appeal
 from moderation.autoruling import Terms, draft_version, put_in_force
 from moderation.calming import Measure, calm
 from moderation.conditions import Conditions
-from moderation.models import AutoRule, AutoRuleVersion, Trial
+from moderation.models import AutoRule, AutoRuleVersion, LoggedAct, Trial
+from moderation.reporting import Notice, report
 from moderation.voiding import void_votes
 from tests.make import ArticleFactory, RuleFactory, UserFactory, make_comment
 
@@ -85,7 +88,27 @@ def tag(cast: Cast) -> Placeholders:
 def logged(cast: Cast) -> Placeholders:
     """An act in the moderators' log."""
     entry = acting.hold(comment_of(cast), Decided(by=cast["moderator"], at=timezone.now()))
-    return {"object_id": str(entry and entry.pk)}
+    return {"object_id": str(entry and entry.pk), "number": str(entry and entry.pk)}
+
+
+def judged(cast: Cast) -> LoggedAct:
+    """A removal that befell the author, by the moderator."""
+    entry = acting.remove(comment_of(cast), Decided(by=cast["moderator"], at=timezone.now()))
+    assert entry is not None
+    return LoggedAct.objects.select_related("particulars").get(pk=entry.pk)
+
+
+def appealed(cast: Cast) -> Placeholders:
+    return {"pk": str(appeal(judged(cast), by=cast["author"], text="I only asked.", at=timezone.now()).pk)}
+
+
+def rule(cast: Cast) -> Placeholders:
+    """With another one before it."""
+    return {"pk": str(RuleFactory.create_batch(2)[1].pk)}
+
+
+def retired(cast: Cast) -> Placeholders:
+    return {"pk": str(RuleFactory.create(retired_at=timezone.now()).pk)}
 
 
 def calmed(cast: Cast) -> Placeholders:
@@ -143,6 +166,17 @@ def removed(cast: Cast) -> Placeholders:
     comment = comment_of(cast)
     remove_comment(comment, by=cast["moderator"], at=timezone.now())
     return placeholders(comment)
+
+
+def notice(cast: Cast) -> Placeholders:
+    """Of something illegal, from nobody who is known."""
+    RuleFactory.create()
+    return placeholders(comment_of(cast))
+
+
+def receipt(cast: Cast) -> Placeholders:
+    said = Notice(by=None, rule=RuleFactory.create(), at=timezone.now(), receipt=uuid4())
+    return {"receipt": str(report(comment_of(cast), said).receipt)}
 
 
 def deleted(cast: Cast) -> Placeholders:
@@ -206,6 +240,13 @@ THINGS: dict[str, Builder] = {
     "enforced": enforced,
     "version": version,
     "trial": trial,
+    "judged": lambda cast: {"number": str(judged(cast).pk)},
+    "theirs": lambda cast: {"query": f"?person={cast['author'].username}"},
+    "appeal": appealed,
+    "rule": rule,
+    "retired": retired,
+    "notice": notice,
+    "receipt": receipt,
     "deleted": deleted,
     "held": held,
     "edited": edited,

@@ -12,9 +12,9 @@ const within = (nodes, selector) =>
     .find(Boolean);
 
 function focus(composer) {
-  const field = composer.querySelector("textarea");
+  const field = composer.querySelector("[type=radio], textarea");
   field?.focus();
-  field?.setSelectionRange(field.value.length, field.value.length);
+  if (field?.matches("textarea")) field.setSelectionRange(field.value.length, field.value.length);
 }
 
 function close(composer) {

@@ -166,8 +166,8 @@ def test_each_viewer_gets_the_buttons_that_work(
     }
     assert labels == {
         "bob": "score hidden Reply Edit Delete",
-        "carol": "▲ score hidden ▼ Reply",
-        "mona": "▲ score hidden ▼ Reply Remove",
+        "carol": "▲ score hidden ▼ Reply Report",
+        "mona": "▲ score hidden ▼ Reply Remove Report",
     }
     assert all('<form id="act" method="post">' in page for page in seen.values())
 

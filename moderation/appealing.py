@@ -1,0 +1,112 @@
+"""Appealing against a decision, and answering that.
+
+The appeal's row is the first lock, the case's the next, then those of the act that is taken back (moderation.deciding).
+"""
+
+from datetime import datetime, timedelta
+
+from django.core.exceptions import PermissionDenied
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from forum.articles.models import Article
+from forum.comments.models import Comment
+from forum.comments.trees import tree_transaction
+from forum.events.announcing import announce
+from moderation.acting import Decided, log_of_article, log_of_comment
+from moderation.deciding import CannotUndo, take_back
+from moderation.models import Act, Appeal, Case, LoggedAct
+
+# Six months, in which Article 20 of the Digital Services Act wants complaints to be taken.
+WITHIN = timedelta(days=183)
+
+
+class CannotAppeal(Exception):
+    """In words: this decision cannot be appealed against, or not any more."""
+
+
+class AlreadyAnswered(Exception):
+    """A colleague was first: the appeal as they left it."""
+
+    def __init__(self, appeal: Appeal) -> None:
+        super().__init__(str(appeal))
+        self.appeal = appeal
+
+
+def may_appeal(person: User, entry: LoggedAct, *, now: datetime) -> bool:
+    """Whether an appeal would be taken, were there none yet."""
+    return entry.particulars.person_id == person.pk and is_in_force(entry) and now - entry.written_at <= WITHIN
+
+
+def is_in_force(entry: LoggedAct) -> bool:
+    """Whether something is left that could be taken back."""
+    comment, article = entry.comment, entry.article
+    match Act(entry.act):
+        case Act.REMOVE_COMMENT:
+            is_so = comment is not None and comment.removed_at is not None
+        case Act.DECLINE_ARTICLE:
+            is_so = article is not None and article.declined_at is not None
+        case Act.LOCK_ARTICLE:
+            is_so = article is not None and article.locked_at is not None
+        case _:
+            is_so = False
+    return is_so and not hasattr(entry, "reverted_by")
+
+
+def appeal(entry: LoggedAct, *, by: User, text: str, at: datetime) -> Appeal:
+    """Once: a second one gives the first. Raises CannotAppeal."""
+    if made := Appeal.objects.filter(decision=entry).first():
+        return made
+    if not may_appeal(by, entry, now=at):
+        raise CannotAppeal(_("This can no longer be appealed against."))
+    try:
+        with transaction.atomic():
+            made = Appeal.objects.create(
+                decision=entry, by=by, text=text, made_at=at, first_decider=entry.particulars.by
+            )
+            announce("appeal_made", appeal_id=made.pk)
+            return made
+    except IntegrityError:
+        return Appeal.objects.get(decision=entry)
+
+
+@tree_transaction
+def answer(pk: int, decided: Decided, *, overturn: bool) -> LoggedAct:
+    """Let the decision stand, or take it back: its thing is as it was before, and its case is closed by that.
+
+    Raises PermissionDenied for whoever made the decision, AlreadyAnswered where a colleague was first.
+    """
+    made = Appeal.objects.for_answer().locked(pk)
+    if made.first_decider_id == decided.by.pk or made.by_id == decided.by.pk:
+        raise PermissionDenied(_("Somebody else answers this: you made the decision, or it befell you."))
+    if made.decided_at:
+        raise AlreadyAnswered(made)
+    thing = made.decision.comment or made.decision.article
+    if thing is None:
+        raise CannotAppeal(_("There is nothing to take back."))
+    if overturn:
+        overturn_decision(made.decision, thing, decided)
+    outcome = log_of_answer(Act.OVERTURN if overturn else Act.UPHOLD, thing, decided)
+    Appeal.objects.filter(pk=pk).update(decided_at=decided.at, decided_by=decided.by, outcome=outcome)
+    announce("appeal_answered", appeal_id=pk)
+    return outcome
+
+
+def overturn_decision(entry: LoggedAct, thing: Comment | Article, decided: Decided) -> None:
+    """Nothing is left to do where it was taken back, or its thing changed, since."""
+    case = Case.objects.select_for_update(no_key=True, of=("self",)).filter(decision=entry).first()
+    if LoggedAct.objects.filter(reverts=entry).exists():
+        return
+    try:
+        back = take_back(entry, thing, decided.reverting(entry))
+    except CannotUndo:
+        return
+    if case:
+        Case.objects.filter(pk=case.pk).update(decided_at=back.written_at, decision=back)
+
+
+def log_of_answer(act: Act, thing: Comment | Article, decided: Decided) -> LoggedAct:
+    if isinstance(thing, Comment):
+        return log_of_comment(act, thing, decided)
+    return log_of_article(act, thing, decided)

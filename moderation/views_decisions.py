@@ -1,0 +1,112 @@
+"""What was decided about what somebody wrote: where they read it and appeal, and where appeals are answered."""
+
+from django import forms
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_http_methods, require_safe
+
+from accounts.requests import SignedInRequest
+from forum.comments.forms import TypedField
+from forum.comments.policy import is_moderator
+from forum.lib.caching import for_one
+from forum.lib.http import see_other
+from forum.lib.pagination import cursor
+from forum.lib.refusing import require
+from forum.lib.stamps import Clock
+from moderation.acting import Decided
+from moderation.appealing import AlreadyAnswered, CannotAppeal, answer, appeal
+from moderation.models import Appeal
+from moderation.models.appeals import TEXT_LENGTH
+from moderation.models.log import NOTE_LENGTH
+from moderation.statements import own_decision, own_decisions, statement_of
+
+# Those that wait, the oldest first: more than a screenful is a matter for colleagues, not for another page.
+APPEALS_SHOWN = 100
+
+
+class AppealForm(forms.Form):
+    text = TypedField(
+        label=gettext_lazy("Why is the decision wrong?"),
+        max_length=TEXT_LENGTH,
+        strip=False,
+        widget=forms.Textarea(attrs={"rows": 6, "dir": "auto"}),
+        error_messages={"required": gettext_lazy("Say why, in your own words.")},
+    )
+
+
+class AnswerForm(forms.Form):
+    note = TypedField(
+        label=gettext_lazy("What you answer"),
+        max_length=NOTE_LENGTH,
+        strip=False,
+        widget=forms.Textarea(attrs={"rows": 4, "dir": "auto"}),
+        error_messages={"required": gettext_lazy("Say why: whoever appealed reads this.")},
+    )
+
+
+# -- Whom it befell ---------------------------------------------------------------------------------------------------
+
+
+@require_safe
+def decisions(request: SignedInRequest) -> HttpResponse:
+    page = own_decisions(request.user, after=cursor(request), now=timezone.now())
+    return for_one(render(request, "moderation/decisions.html", {"page": page}))
+
+
+@require_safe
+def decision(request: SignedInRequest, number: int) -> HttpResponse:
+    return show_decision(request, number, AppealForm(use_required_attribute=False))
+
+
+@require_http_methods(["POST"])
+def appeal_decision(request: SignedInRequest, number: int) -> HttpResponse:
+    entry = own_decision(request.user, number)
+    form = AppealForm(request.POST, use_required_attribute=False)
+    if not form.is_valid():
+        return show_decision(request, number, form)
+    try:
+        appeal(entry, by=request.user, text=form.cleaned_data["text"], at=timezone.now())
+    except CannotAppeal as refused:
+        form.add_error(None, str(refused))
+        return show_decision(request, number, form)
+    messages.success(request, _("Your appeal has arrived. Another moderator answers it within a week."))
+    return see_other(reverse("decision", args=[number]))
+
+
+def show_decision(request: SignedInRequest, number: int, form: AppealForm) -> HttpResponse:
+    clock = Clock(timezone.now())
+    statement = statement_of(own_decision(request.user, number), request.user, clock)
+    context = {"statement": statement, "form": form}
+    return for_one(render(request, "moderation/decision.html", context, status=422 if form.is_bound else 200))
+
+
+# -- Who answers ------------------------------------------------------------------------------------------------------
+
+
+@require_safe
+def appeals(request: SignedInRequest) -> HttpResponse:
+    require(is_moderator(request.user))
+    waiting = Appeal.objects.open().for_answer().order_by("made_at", "pk")[:APPEALS_SHOWN]
+    return for_one(render(request, "moderation/appeals.html", {"appeals": waiting, "now": timezone.now()}))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def answer_appeal(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Uphold the decision, or overturn it where that button was pressed."""
+    require(is_moderator(request.user))
+    made = get_object_or_404(Appeal.objects.for_answer(), pk=pk)
+    form = AnswerForm(request.POST if request.method == "POST" else None, use_required_attribute=False)
+    if not form.is_valid():
+        context = {"appeal": made, "form": form, "is_own": made.first_decider_id == request.user.pk}
+        return for_one(render(request, "moderation/appeal.html", context, status=422 if form.is_bound else 200))
+    decided = Decided(by=request.user, at=timezone.now(), rule=made.decision.rule, note=form.cleaned_data["note"])
+    try:
+        answer(pk, decided, overturn="overturn" in request.POST)
+    except AlreadyAnswered:
+        messages.warning(request, _("A colleague was first: the appeal is answered."))
+    return see_other(reverse("appeals"))
