@@ -11,6 +11,7 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from accounts.models import User
+from accounts.restrictions import why_kept_out
 from forum.articles.models import Article
 from forum.comments.models import Comment
 from forum.events.announcing import announce
@@ -21,7 +22,11 @@ from moderation.weighing import weigh
 MOST_PER_HOUR = 20
 
 
-class TooManyReports(Exception):
+class CannotReport(Exception):
+    """In words: why somebody cannot report for now."""
+
+
+class TooManyReports(CannotReport):
     """Somebody reported as much as one person may within an hour."""
 
     def __str__(self) -> str:
@@ -45,8 +50,11 @@ def report(thing: Comment | Article, notice: Notice) -> Report:
     """Put a report into the open case of a thing. The same form sent again, or the same person's second one, changes
     nothing: they get the report that is there.
 
-    Raises TooManyReports past MOST_PER_HOUR.
+    Raises TooManyReports past MOST_PER_HOUR, and CannotReport for whoever is suspended or banned: what is illegal they
+    tell like anybody without an account.
     """
+    if notice.by and (why := why_kept_out(notice.by)):
+        raise CannotReport(why)
     if notice.by and reports_within_an_hour(notice.by, notice.at) >= MOST_PER_HOUR:
         raise TooManyReports
     with transaction.atomic():
@@ -99,7 +107,7 @@ def open_case(thing: Comment | Article, *, at: datetime) -> Case:
 
 
 def words_of(thing: Comment | Article) -> str:
-    return thing.body.text if isinstance(thing, Comment) else f"{thing.headline}\n\n{thing.text}".strip()
+    return thing.body.text if isinstance(thing, Comment) else f"{thing.full_title}\n\n{thing.text}".strip()
 
 
 def reports_within_an_hour(reporter: User, now: datetime) -> int:

@@ -55,6 +55,15 @@ FORMS: dict[str, Callable[[Placeholders], Payload]] = {
     "rewrite": rewrite,
     "because": lambda of: {"because": "It is an advertisement."},
     "broken": lambda of: {"rule": str(RuleFactory.create().pk), "note": "Not here."},
+    "restrict": lambda of: {
+        "kind": "suspend",
+        "length": "1d",
+        "minutes": "30",
+        "rule": str(RuleFactory.create().pk),
+        "note": "Not here.",
+        "form_key": str(uuid4()),
+    },
+    "read": lambda of: {"read": of["pk"]},
     "up": lambda of: {"value": "1"},
     "reading": lambda of: {
         "theme": "dark",

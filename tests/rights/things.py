@@ -8,10 +8,11 @@ from datetime import timedelta
 
 from django.utils import timezone
 
-from accounts.models import User
+from accounts.models import Restriction, User
 from forum.articles.drafts import save_draft
 from forum.articles.judging import decline_article
 from forum.articles.models import Article, Tag
+from forum.articles.removal import remove_article
 from forum.comments.deleting import delete_comment
 from forum.comments.editing import edit_comment, version_of
 from forum.comments.holding import hold_comment
@@ -20,6 +21,7 @@ from forum.comments.removal import remove_comment
 from forum.events.models import Delivery
 from moderation import acting
 from moderation.acting import Decided
+from moderation.restricting import Length, restrict
 from tests.make import ArticleFactory, make_comment
 
 # Of everybody in the cast: a form that asks for it is the same for all.
@@ -82,6 +84,26 @@ def logged(cast: Cast) -> Placeholders:
     return {"object_id": str(entry and entry.pk)}
 
 
+def gone(cast: Cast) -> Placeholders:
+    """An article that a moderator removed."""
+    article = article_of(cast)
+    remove_article(article, by=cast["moderator"], at=timezone.now())
+    return placeholders(article)
+
+
+def slowed(cast: Cast) -> Placeholders:
+    return restricted(cast, Length(kind=Restriction.Kind.SLOW, minutes=5))
+
+
+def warned(cast: Cast) -> Placeholders:
+    return restricted(cast, Length(kind=Restriction.Kind.WARN))
+
+
+def restricted(cast: Cast, length: Length) -> Placeholders:
+    restrict(cast["author"], length, Decided(by=cast["admin"], at=timezone.now()))
+    return {"pk": str(cast["author"].restrictions.get().pk)}
+
+
 def removed(cast: Cast) -> Placeholders:
     comment = comment_of(cast)
     remove_comment(comment, by=cast["moderator"], at=timezone.now())
@@ -141,6 +163,10 @@ THINGS: dict[str, Builder] = {
     "sitemap": lambda cast: {"section": "articles"},
     "comment": lambda cast: placeholders(comment_of(cast)),
     "removed": removed,
+    "gone": gone,
+    "slowed": slowed,
+    "warned": warned,
+    "peer": lambda cast: {"name": cast["moderator"].username},
     "logged": logged,
     "deleted": deleted,
     "held": held,
