@@ -18,6 +18,8 @@ from forum.lib.refusing import kept
 
 # What only looks at a text, or keeps it for its writer.
 UNSENT = ("preview", "draft")
+# What fits into a key of either database.
+MOST_DIGITS = 18
 
 
 @transaction.atomic
@@ -39,16 +41,21 @@ def warned_first[**P](
     @wraps(view)
     def respond(request: SignedInRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
         is_sent = request.method == "POST" and not any(name in request.POST for name in UNSENT)
-        if not is_sent or kept_out(request.user):
+        if not is_sent or kept_out(request.user) or not unread_warning(request.user):
             return view(request, *args, **kwargs)
-        if (number := request.POST.get("read", "")).isdecimal() and len(number) < 19:
-            read_warning(request.user, int(number), at=timezone.now())
+        if read_warning(request.user, warning_said_read(request), at=timezone.now()):
             request.user.refresh_from_db(fields=["restricted_until"])
             del request.user.restrictions_in_force
         warning = unread_warning(request.user)
         return show_warning(request, warning) if warning else view(request, *args, **kwargs)
 
     return respond
+
+
+def warning_said_read(request: SignedInRequest) -> int:
+    """The number of the warning that the button says was read; 0, which none has, where it says nothing of the kind."""
+    number = request.POST.get("read", "")
+    return int(number) if number.isdecimal() and len(number) <= MOST_DIGITS else 0
 
 
 def show_warning(request: SignedInRequest, warning: Restriction) -> HttpResponse:

@@ -22,6 +22,8 @@ Kind = Restriction.Kind
 
 # Half a year without another is a different person; whoever is at it weekly never gets there.
 STRIKES_LAST = timedelta(days=180)
+# The ladder ended long before: nobody counts on.
+MOST_STRIKES = 100
 ACTS = {
     Kind.WARN: Act.WARN_PERSON,
     Kind.SLOW: Act.SLOW_PERSON,
@@ -94,7 +96,7 @@ def strikes_of(person: User, *, now: datetime) -> list[Strike]:
         | Q(act__in=ACTS.values(), particulars__restriction__lifted_at__isnull=True)
     )
     entries = LoggedAct.objects.filter(stands, particulars__person=person, written_at__gt=now - STRIKES_LAST)
-    found = entries.filter(reverted_by__isnull=True).newest_first().select_related("rule", "particulars")
+    found = entries.filter(reverted_by__isnull=True).newest_first().select_related("rule", "particulars")[:MOST_STRIKES]
     return [Strike(entry, entry.written_at + STRIKES_LAST) for entry in one_a_thing(found)]
 
 

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from accounts.models import Restriction, User
 from accounts.requests import SignedInRequest
-from accounts.warning import read_warning
+from accounts.warning import read_warning, warning_said_read
 from forum.lib.http import see_other
 from forum.lib.refusing import require
 from forum.threads.views import get_person
@@ -64,8 +64,6 @@ def own(request: SignedInRequest) -> HttpResponse:
 @require_POST
 def read(request: SignedInRequest) -> HttpResponse:
     """They have read a warning."""
-    number = request.POST.get("read", "")
-    pk = int(number) if number.isdecimal() and len(number) < 19 else 0
-    warning = get_object_or_404(request.user.restrictions, pk=pk, kind=Restriction.Kind.WARN)
+    warning = get_object_or_404(request.user.restrictions, pk=warning_said_read(request), kind=Restriction.Kind.WARN)
     read_warning(request.user, warning.pk, at=timezone.now())
     return redirect("restrictions")
