@@ -79,7 +79,7 @@ def told(restriction: Restriction) -> str:
     """What it is, until when, and by which rule."""
     sentences = [what_it_is(restriction)]
     if restriction.until:
-        sentences.append(_("It ends on %(when)s.") % {"when": moment(restriction.until)})
+        sentences.append(_("It holds until %(when)s, and ends by itself.") % {"when": moment(restriction.until)})
     if restriction.rule_title:
         sentences.append(_("The rule: “%(rule)s”.") % {"rule": restriction.rule_title})
     return " ".join(sentences)

@@ -7,7 +7,9 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Restriction
+from forum.articles.forms import WrittenField
 from moderation.forms import RemoveForm
+from moderation.models.log import NOTE_LENGTH
 from moderation.restricting import Length
 
 Kind = Restriction.Kind
@@ -59,6 +61,12 @@ class RestrictForm(RemoveForm):
         initial="7d",
         widget=forms.RadioSelect,
         error_messages={"required": _("Choose how long."), "invalid_choice": _("Choose one of these.")},
+    )
+    note = WrittenField(
+        label=_("A word to them, if you like"),
+        most=lambda: NOTE_LENGTH,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
     )
     form_key = forms.UUIDField(initial=uuid4, widget=forms.HiddenInput)
     field_order = ("kind", "minutes", "length", "rule", "note", "form_key")

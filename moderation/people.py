@@ -7,7 +7,7 @@ from datetime import datetime
 from django.utils.translation import gettext as _
 
 from accounts.models import Restriction, User
-from accounts.restrictions import moment, what_it_is
+from accounts.restrictions import moment
 from forum.lib.stamps import Clock, Stamp
 from moderation.models import LoggedAct
 from moderation.restricting import STRIKES_LAST, particulars_of, strikes_of, suggested
@@ -22,8 +22,6 @@ class Line:
 
     restriction: Restriction
     began: Stamp
-    # To whom it befell, in words.
-    what: str
     # Until when, or how it ended.
     state: str
     rule_text: str
@@ -61,7 +59,6 @@ def record_of(person: User, *, now: datetime) -> Record:
         Line(
             each,
             clock.stamp(each.began_at),
-            what_it_is(each),
             state_of(each, now),
             rule.text if each.pk in beside and (rule := beside[each.pk].entry.rule) else "",
             beside[each.pk].by if each.pk in beside else None,
@@ -89,10 +86,10 @@ def holds(restriction: Restriction, now: datetime) -> bool:
 
 def state_of(restriction: Restriction, now: datetime) -> str:
     if restriction.lifted_at:
-        return _("Lifted on %(when)s.") % {"when": moment(restriction.lifted_at)}
+        return _("lifted %(when)s") % {"when": moment(restriction.lifted_at)}
     if restriction.read_at:
-        return _("Read on %(when)s.") % {"when": moment(restriction.read_at)}
+        return _("read %(when)s") % {"when": moment(restriction.read_at)}
     if restriction.until:
-        ends = _("Ends on %(when)s.") if restriction.until > now else _("Ended on %(when)s.")
+        ends = _("until %(when)s") if restriction.until > now else _("ended %(when)s")
         return ends % {"when": moment(restriction.until)}
-    return _("Until it is read.") if restriction.kind == Restriction.Kind.WARN else _("Until it is lifted.")
+    return _("until it is read") if restriction.kind == Restriction.Kind.WARN else _("until it is lifted")

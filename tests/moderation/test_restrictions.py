@@ -261,6 +261,16 @@ def test_buttons_follow(browse: Browse, bob: User, mona: User) -> None:
     assert entry.rule_title in after
 
 
+def test_the_sheet_of_an_article_says_so_before_anything_is_typed(browse: Browse, bob: User, mona: User) -> None:
+    entry = put_on(bob, Kind.SUSPEND, by=mona)
+
+    answer = browse(bob).get("/submit")
+
+    assert answer.status_code == 200
+    assert "You are suspended" in answer.content.decode()
+    assert entry.rule_title in answer.content.decode()
+
+
 def test_others_see_nothing_of_it(browse: Browse, client: Client, bob: User, carol: User, mona: User) -> None:
     comment = make_comment(by=bob)
     put_on(bob, Kind.BAN, by=mona, note="A word to Bob alone.")
@@ -280,4 +290,4 @@ def test_a_banned_person_logs_in_and_reads_why(client: Client, bob: User, mona: 
 
     page = client.get("/settings/restrictions").content.decode()
     assert "A word to Bob alone." in page
-    assert "Until it is lifted." in page
+    assert "until it is lifted" in page
