@@ -143,7 +143,7 @@ class Article(Story, Votable):
         To nobody: where its author and moderators read it, the page says `title`.
         """
         if self.removed_at:
-            return str(_("Removed by a moderator"))
+            return str(_("Removed article"))
         return self.full_title
 
     @property

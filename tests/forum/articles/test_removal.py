@@ -126,7 +126,7 @@ def test_its_page_keeps_the_discussion_under_a_line_that_says_so(client: Client,
 
     page = read(client, f"/a/{removed.pk}")
 
-    assert "<title>Removed by a moderator" in page
+    assert "<title>Removed article" in page
     assert "Removed by a moderator. The discussion stays." in page
     assert ids_on(page) == comments
     assert ids_on(read(client, f"/c/{comments[0]}")) == comments
