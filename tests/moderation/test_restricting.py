@@ -1,7 +1,6 @@
 """Putting restrictions on people and lifting them: logged, by rank, and taken back exactly."""
 
 from collections.abc import Callable
-from datetime import timedelta
 from uuid import uuid4
 
 import pytest
@@ -14,12 +13,11 @@ from accounts.models import Restriction, User
 from forum.comments.models import Comment
 from forum.comments.posting import post_comment
 from forum.comments.writing import Refused
-from moderation import acting
 from moderation.log import forget_in_log
 from moderation.models import Act, LoggedAct, Particulars
-from moderation.restricting import ACTS, STRIKES_LAST, CannotRestrict, Length, lift, restrict, strikes_of, suggested
+from moderation.restricting import ACTS, CannotRestrict, Length, lift, restrict
 from moderation.verifying import verify_log
-from tests.make import ArticleFactory, RuleFactory, UserFactory, make_comment
+from tests.make import ArticleFactory, RuleFactory, UserFactory
 from tests.moderation.cases import decided_by
 from tests.moderation.people import DAY, Kind, length_of, newest, put_on
 from tests.together import at_once
@@ -160,53 +158,6 @@ def test_moderators_see_what_is_on_somebody_and_lift_it(browse: Browse, bob: Use
     assert "Too loud." in page
     assert f'action="/restrictions/{restriction.pk}/lift"' in page
     assert "Lifted." in answer
-    assert User.objects.get(pk=bob.pk).restrictions_in_force == []
-
-
-# -- Strikes ----------------------------------------------------------------------------------------------------------
-
-
-def test_what_stands_is_a_strike_until_it_expires(bob: User, mona: User) -> None:
-    acting.remove(make_comment(by=bob), decided_by(mona))
-    put_on(bob, Kind.WARN, by=mona)
-    acting.take_down(ArticleFactory.create(author=bob), decided_by(mona))
-    acting.remove(make_comment(), decided_by(mona))
-
-    def counted(later: timedelta) -> int:
-        return len(strikes_of(bob, now=timezone.now() + later))
-
-    assert counted(timedelta()) == counted(STRIKES_LAST - DAY) == 3
-    assert counted(STRIKES_LAST + DAY) == 0
-
-
-def test_what_was_taken_back_is_no_strike(bob: User, mona: User) -> None:
-    put_on(bob, Kind.BAN, by=mona)
-    lift(newest(bob), decided_by(mona))
-    comment, article = make_comment(by=bob), ArticleFactory.create(author=bob)
-    acting.remove(comment, decided_by(mona))
-    acting.restore(comment, decided_by(mona))
-    acting.take_down(article, decided_by(mona))
-    acting.put_back(article, decided_by(mona))
-
-    assert strikes_of(bob, now=timezone.now()) == []
-
-
-def test_removed_twice_is_one_strike(bob: User, mona: User) -> None:
-    comment = make_comment(by=bob)
-    for act in (acting.remove, acting.restore, acting.remove):
-        act(comment, decided_by(mona))
-
-    assert len(strikes_of(bob, now=timezone.now())) == 1
-
-
-def test_the_ladder_suggests_and_does_nothing(browse: Browse, bob: User, mona: User) -> None:
-    assert [suggested(strikes) for strikes in range(7)] == [*Kind, Kind.BAN, Kind.BAN]
-    for _ in range(6):
-        acting.remove(make_comment(by=bob), decided_by(mona))
-
-    page = browse(mona).get("/u/bob/restrict").content.decode()
-
-    assert "After 6 strikes the ladder suggests: ban." in page
     assert User.objects.get(pk=bob.pk).restrictions_in_force == []
 
 
