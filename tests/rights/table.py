@@ -133,7 +133,7 @@ address                                           of      form    GET           
 
 /admin/comments/comment/                          comment remove  admins        admins       Comment LogEntry LogHead LoggedAct Particulars
 /admin/comments/comment/                          removed restore admins        admins       Comment LogEntry LogHead LoggedAct Particulars
-/admin/comments/comment/                          comment hold    admins        admins       Comment LogEntry LogHead LoggedAct Particulars
+/admin/comments/comment/                          comment hold    admins        admins       Comment Delivery LogEntry LogHead LoggedAct Particulars
 /admin/comments/comment/                          held    release admins        admins       Article Comment LogEntry LogHead LoggedAct Particulars
 /admin/comments/comment/add/                      -       -       nobody        nobody
 /admin/comments/comment/<path:object_id>/history/ comment -       admins        admins
