@@ -1,7 +1,9 @@
 """People: those with an account, and placeholders for those whom imported threads name."""
 
 import hashlib
+from datetime import datetime
 from typing import ClassVar, Self
+from uuid import uuid4
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models, transaction
@@ -9,6 +11,7 @@ from django.db.models import Q
 from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from accounts.names import username_validators
@@ -48,6 +51,8 @@ class User(AbstractBaseUser):
     standing = models.BigIntegerField(default=0)
     # Sessions begun before are over.
     logged_out_at = models.DateTimeField(null=True, blank=True)
+    # When the last of what restricts them ends (accounts.restrictions): past it nobody asks for more.
+    restricted_until = models.DateTimeField(null=True, blank=True, editable=False)
     # How they read (accounts.preferences). Empty and null: as the site has it.
     order = models.CharField(max_length=10, blank=True, default="", db_default="")
     replies_shown = models.PositiveSmallIntegerField(null=True, blank=True)
@@ -103,6 +108,14 @@ class User(AbstractBaseUser):
     def moderates(self) -> bool:
         return self.role in (self.Role.MODERATOR, self.Role.ADMIN)
 
+    @cached_property
+    def restrictions_in_force(self) -> "list[Restriction]":
+        """As of this request: a person is fetched anew for each. Asks nothing where there are none."""
+        now = timezone.now()
+        if self.restricted_until is None or self.restricted_until <= now:
+            return []
+        return list(self.restrictions.in_force(now))
+
     @property
     def is_staff(self) -> bool:
         return self.role == self.Role.ADMIN
@@ -123,6 +136,72 @@ class User(AbstractBaseUser):
         logged_out = self.logged_out_at.isoformat() if self.logged_out_at else ""
         facts = f"{self.password}\n{self.email}\n{self.role}\n{logged_out}"
         return salted_hmac("accounts.sessions", facts, secret=secret, algorithm="sha256").hexdigest()
+
+
+class RestrictionQuerySet(models.QuerySet["Restriction"]):
+    def in_force(self, now: datetime) -> Self:
+        """Neither over nor lifted nor, a warning, read."""
+        lasting = Q(until__isnull=True) | Q(until__gt=now)
+        return self.filter(lasting, lifted_at__isnull=True, read_at__isnull=True)
+
+
+RestrictionManager = models.Manager.from_queryset(RestrictionQuerySet)
+
+
+class Restriction(models.Model):
+    """What moderators put on somebody, and what these are told of it. Times are held against now: nothing ends it."""
+
+    class Kind(models.TextChoices):
+        # In the order of the ladder.
+        WARN = "warn", _("warning")
+        SLOW = "slow", _("slow mode")
+        PREMODERATE = "premoderate", _("pre-moderation")
+        SUSPEND = "suspend", _("suspension")
+        BAN = "ban", _("ban")
+
+    person = models.ForeignKey(User, on_delete=models.PROTECT, related_name="restrictions")
+    kind = models.CharField(max_length=11, choices=Kind.choices)
+    began_at = models.DateTimeField()
+    # Null: until it is lifted, or read.
+    until = models.DateTimeField(null=True)
+    # Of slow mode: one post in so many.
+    minutes = models.PositiveSmallIntegerField(null=True)
+    rule_title = models.TextField(blank=True)
+    note = models.TextField(blank=True)
+    # One form puts one thing on somebody, however often it arrives.
+    form_key = models.UUIDField(unique=True, default=uuid4, editable=False)
+    lifted_at = models.DateTimeField(null=True)
+    read_at = models.DateTimeField(null=True)
+
+    objects = RestrictionManager()
+
+    class Meta:
+        indexes = [models.Index(fields=["person", "-began_at"], name="restrictions_of_person")]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(kind__in=["warn", "slow", "premoderate", "suspend", "ban"]),
+                name="a_restriction_is_of_a_kind_that_there_is",
+            ),
+            models.CheckConstraint(
+                condition=Q(kind="slow", minutes__gte=1) | ~Q(kind="slow") & Q(minutes__isnull=True),
+                name="slow_mode_alone_counts_minutes",
+            ),
+            models.CheckConstraint(
+                condition=~Q(kind="suspend") | Q(until__isnull=False), name="a_suspension_has_an_end"
+            ),
+            models.CheckConstraint(
+                condition=~Q(kind__in=["warn", "ban"]) | Q(until__isnull=True),
+                name="no_clock_ends_a_warning_or_a_ban",
+            ),
+            models.CheckConstraint(condition=Q(kind="warn") | Q(read_at__isnull=True), name="only_a_warning_is_read"),
+            models.CheckConstraint(
+                condition=Q(until__isnull=True) | Q(until__gt=models.F("began_at")),
+                name="a_restriction_ends_after_it_began",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()} of {self.person_id}"
 
 
 class LetterQuerySet(models.QuerySet["Letter"]):

@@ -14,6 +14,7 @@ from accounts.models import User
 from forum.articles.judging import approve_article, decline_article, reconsider_article
 from forum.articles.locking import lock_article, unlock_article
 from forum.articles.models import Article
+from forum.articles.removal import remove_article, restore_article
 from forum.comments.holding import hold_comment, release_comment
 from forum.comments.models import Comment
 from forum.comments.removal import remove_comment, restore_comment
@@ -97,6 +98,18 @@ def reconsider(article: Article, decided: Decided) -> LoggedAct | None:
     return log_of_article(Act.RECONSIDER_ARTICLE, article, decided) if done else None
 
 
+@transaction.atomic
+def take_down(article: Article, decided: Decided) -> LoggedAct | None:
+    done = remove_article(article, by=decided.by, at=decided.at)
+    return log_of_article(Act.REMOVE_ARTICLE, article, decided) if done else None
+
+
+@transaction.atomic
+def put_back(article: Article, decided: Decided) -> LoggedAct | None:
+    done = restore_article(article, by=decided.by)
+    return log_of_article(Act.RESTORE_ARTICLE, article, decided) if done else None
+
+
 # -- Both ------------------------------------------------------------------------------------------------------------
 
 
@@ -117,7 +130,7 @@ def log_of_comment(act: Act, comment: Comment, decided: Decided) -> LoggedAct:
 
 
 def log_of_article(act: Act, article: Article, decided: Decided) -> LoggedAct:
-    return write(done_by(act, decided, article=article, person=article.author, words=article.headline))
+    return write(done_by(act, decided, article=article, person=article.author, words=article.full_title))
 
 
 def done_by(

@@ -91,6 +91,8 @@ def act_on(thing: Comment | Article, verdict: Verdict, decided: Decided) -> Logg
             return acting.approve(thing, decided)
         case Article(), Verdict.REMOVE if is_waiting(thing):
             return acting.decline(thing, decided)
+        case Article(), Verdict.REMOVE:
+            return acting.take_down(thing, decided)
         case _:
             return None
 
@@ -132,6 +134,8 @@ def take_back(entry: LoggedAct, thing: Comment | Article, decided: Decided) -> L
             back = acting.hold(thing, decided)
         case Act.DECLINE_ARTICLE if isinstance(thing, Article):
             back = acting.reconsider(thing, decided)
+        case Act.REMOVE_ARTICLE if isinstance(thing, Article):
+            back = acting.put_back(thing, decided)
         case Act.LOCK_ARTICLE:
             back = acting.unlock(thing if isinstance(thing, Article) else thing.article, decided)
         case _:

@@ -2,7 +2,7 @@
 
 import json
 import secrets
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from hashlib import sha256
 from uuid import UUID
@@ -11,7 +11,7 @@ from django.db import transaction
 from django.db.models import Q
 from django.db.transaction import TransactionManagementError
 
-from accounts.models import User
+from accounts.models import Restriction, User
 from forum.articles.models import Article
 from forum.comments.models import Comment
 from moderation.models import Act, LoggedAct, LogHead, Particulars, Rule
@@ -35,6 +35,12 @@ class Done:
     until: datetime | None = None
     bulk: UUID | None = None
     reverts: LoggedAct | None = None
+    # What this act puts on the person.
+    restriction: Restriction | None = None
+
+    def about(self, restriction: Restriction) -> "Done":
+        """An act that puts something on its person, and says until when."""
+        return replace(self, restriction=restriction, until=restriction.until)
 
 
 def write(done: Done) -> LoggedAct:
@@ -42,7 +48,12 @@ def write(done: Done) -> LoggedAct:
     if not transaction.get_connection().in_atomic_block:
         raise TransactionManagementError("Log an act inside the transaction that does it.")
     particulars = Particulars(
-        salt=secrets.token_hex(16), by=done.by, person=done.person, words=done.words, note=done.note
+        salt=secrets.token_hex(16),
+        by=done.by,
+        person=done.person,
+        restriction=done.restriction,
+        words=done.words,
+        note=done.note,
     )
     head, _created = LogHead.objects.select_for_update().get_or_create(pk=1)
     entry = LoggedAct(
@@ -76,7 +87,9 @@ def forget_in_log(person: User, *, at: datetime) -> int:
     """
     theirs = Particulars.objects.filter(Q(person=person) | Q(by=person))
     theirs.filter(by=person).update(by=None, salt="", forgotten_at=at)
-    Particulars.objects.filter(person=person).update(person=None, words="", note="", salt="", forgotten_at=at)
+    Particulars.objects.filter(person=person).update(
+        person=None, restriction=None, words="", note="", salt="", forgotten_at=at
+    )
     return Particulars.objects.filter(forgotten_at=at).count()
 
 
@@ -105,7 +118,9 @@ def digest_of(entry: LoggedAct) -> str:
 def digest_of_particulars(particulars: Particulars) -> str:
     """Likewise of what stands beside an entry: salted, or a guess could be tried out on it."""
     beside = particulars
-    return digest(beside.salt, beside.by_id, beside.person_id, beside.words, beside.note)
+    # Of most acts nothing comes of it: they say what they said before there was anything to put on people.
+    put_on = [] if beside.restriction_id is None else [beside.restriction_id]
+    return digest(beside.salt, beside.by_id, beside.person_id, beside.words, beside.note, *put_on)
 
 
 def digest(*facts: str | int | None) -> str:

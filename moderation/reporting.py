@@ -12,6 +12,7 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from accounts.models import User
+from accounts.restrictions import why_kept_out
 from forum.articles.models import Article
 from forum.comments.models import Comment
 from forum.events.announcing import announce
@@ -22,7 +23,11 @@ from moderation.weighing import weigh
 MOST_PER_HOUR = 20
 
 
-class TooManyReports(Exception):
+class CannotReport(Exception):
+    """In words: why somebody cannot report for now."""
+
+
+class TooManyReports(CannotReport):
     """Somebody reported as much as one person may within an hour. They may again after so many seconds."""
 
     def __init__(self, seconds: int) -> None:
@@ -51,11 +56,14 @@ def report(thing: Comment | Article, notice: Notice) -> Report:
     """Put a report into the open case of a thing. The same form sent again, or the same person's second one, changes
     nothing: they get the report that is there.
 
-    Raises TooManyReports past MOST_PER_HOUR.
+    Raises TooManyReports past MOST_PER_HOUR, and CannotReport for whoever is suspended or banned: what is illegal they
+    tell like anybody without an account.
     """
     # Before a case is opened: one that nobody needs would stand in the queue.
     if sent := Report.objects.filter(receipt=notice.receipt).first():
         return sent
+    if notice.by and (why := why_kept_out(notice.by)):
+        raise CannotReport(why)
     if notice.by and (seconds := wait_of(notice.by, now=notice.at)):
         raise TooManyReports(seconds)
     with transaction.atomic():
@@ -109,7 +117,7 @@ def open_case(thing: Comment | Article, *, at: datetime) -> Case:
 
 
 def words_of(thing: Comment | Article) -> str:
-    return thing.body.text if isinstance(thing, Comment) else f"{thing.headline}\n\n{thing.text}".strip()
+    return thing.body.text if isinstance(thing, Comment) else f"{thing.full_title}\n\n{thing.text}".strip()
 
 
 def wait_of(reporter: User, *, now: datetime) -> int:

@@ -1,8 +1,9 @@
 """Addresses of those who keep the place. What is done to one thing lies at that thing's own address."""
 
-from django.urls import path
+from django.urls import path, re_path
 
 from forum.lib.feeds import feed_paths
+from forum.lib.links import USERNAME
 from moderation import (
     views_acts,
     views_autorules,
@@ -11,6 +12,7 @@ from moderation import (
     views_figures,
     views_log,
     views_notices,
+    views_people,
     views_reports,
     views_rings,
     views_rules,
@@ -57,4 +59,10 @@ urlpatterns = [
     path("moderation/appeals", views_decisions.appeals, name="appeals"),
     path("moderation/appeals/<int:pk>", views_decisions.answer_appeal, name="answer_appeal"),
     path("transparency", views_figures.transparency, name="transparency"),
+    path("a/<int:pk>/story/remove", views_acts.remove_article, name="remove_article"),
+    path("a/<int:pk>/story/restore", views_acts.restore_article, name="restore_article"),
+    re_path(rf"^u/(?P<name>{USERNAME})/restrict$", views_people.restrict, name="restrict"),
+    path("restrictions/<int:pk>/lift", views_people.lift, name="lift_restriction"),
+    path("settings/restrictions", views_people.own, name="restrictions"),
+    path("settings/restrictions/read", views_people.read, name="read_warning"),
 ]

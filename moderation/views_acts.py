@@ -13,7 +13,7 @@ from django_htmx.http import retarget
 from accounts.requests import SignedInRequest
 from forum.articles.forms import DeclineForm
 from forum.articles.models import Article
-from forum.articles.policy import is_moderator
+from forum.articles.policy import is_moderator, is_waiting
 from forum.articles.views_acts import told
 from forum.comments import policy
 from forum.comments.models import Comment
@@ -74,7 +74,8 @@ def decline(request: SignedInRequest, pk: int) -> HttpResponse:
     if not form.is_valid():
         return render(request, "articles/decline.html", {"article": article, "form": form}, status=422)
     decided = Decided(by=request.user, at=timezone.now(), note=form.cleaned_data["because"])
-    done = judge(article, Verdict.REMOVE, decided) is not None
+    # Of one that a colleague published first it is no decline any more: it is not removed without a rule.
+    done = is_waiting(article) and judge(article, Verdict.REMOVE, decided) is not None
     return told(request, article, done, _("The article is declined. Its author sees why; you can take it back here."))
 
 
@@ -83,6 +84,26 @@ def reconsider(request: SignedInRequest, pk: int) -> HttpResponse:
     article = to_judge(request, pk)
     done = acting.reconsider(article, decided_by(request))
     return told(request, article, done is not None, _("The article waits again."))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def remove_article(request: SignedInRequest, pk: int) -> HttpResponse:
+    """A form that asks for the rule, as for a comment."""
+    article = to_judge(request, pk)
+    form = RemoveForm(request.POST if request.method == "POST" else None)
+    if not form.is_valid():
+        context = {"article": article, "form": form}
+        return render(request, "moderation/remove_article.html", context, status=422 if form.is_bound else 200)
+    decided = Decided(by=request.user, at=timezone.now(), **form.cleaned_data)
+    done = judge(article, Verdict.REMOVE, decided) is not None
+    return told(request, article, done, _("The article is removed. Its discussion stays; you can restore it here."))
+
+
+@require_POST
+def restore_article(request: SignedInRequest, pk: int) -> HttpResponse:
+    article = to_judge(request, pk)
+    done = acting.put_back(article, decided_by(request))
+    return told(request, article, done is not None, _("The article is restored."))
 
 
 # -- What they share --------------------------------------------------------------------------------------------------

@@ -16,7 +16,7 @@ from forum.articles.comparing import Part, changed
 from forum.articles.drafts import draft_of
 from forum.articles.forms import ArticleForm
 from forum.articles.models import Article
-from forum.articles.writing import Said, said, said_by, version_of
+from forum.articles.writing import Refused, Said, said, said_by, version_of
 from forum.lib.markdown import Format, render
 from forum.lib.stamps import Stamp, stamp
 
@@ -42,6 +42,10 @@ class Sheet:
     seen: str = ""
     earlier: Sequence[Article] = ()
     error: str = ""
+    # What its writer is told before they write.
+    notice: str = ""
+    # Seconds until it may be sent again.
+    wait: int = 0
     preview: Preview | None = None
     # What sets what somebody else saved meanwhile apart from this.
     changes: Sequence[Part] = ()
@@ -51,12 +55,17 @@ class Sheet:
     @property
     def status(self) -> int:
         """Of the answer that shows it."""
+        if self.wait:
+            return 429
         if self.changes:
             return 409
         return 422 if self.error or self.form.errors or (self.earlier and not self.preview) else 200
 
-    def refused(self, reason: str) -> Self:
-        return replace(self, error=reason)
+    def refused(self, refused: Refused) -> Self:
+        return replace(self, error=str(refused), wait=refused.seconds)
+
+    def warning(self, notice: str) -> Self:
+        return replace(self, notice=notice)
 
     def hinting(self, earlier: Sequence[Article], key: str) -> Self:
         """With the articles that lead to the same page. Sent again, it is taken all the same."""

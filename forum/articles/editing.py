@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import User
+from accounts.restrictions import why_not_published
 from forum.articles.models import Article, ArticleRevision, Story
 from forum.articles.writing import Refused, Said, Written, said, said_by, screened, version_of
 from forum.events.announcing import announce
@@ -35,12 +36,12 @@ def edit_article(article: Article, *, by: User, written: Written, version: str) 
     """
     if screened(written, author=by).is_held and article.published_at:
         raise Refused(_("Staff would have to see this first. Withdraw the article and send it in anew."))
-    return replace_words(article, written, written.columns(), version=version, now=timezone.now())
+    return replace_words(article, by, written, written.columns(), version=version, now=timezone.now())
 
 
 @transaction.atomic
 def replace_words(
-    article: Article, written: Written, columns: dict[str, object], *, version: str, now: datetime
+    article: Article, by: User, written: Written, columns: dict[str, object], *, version: str, now: datetime
 ) -> bool:
     """The transaction of edit_article."""
     article = Article.objects.locked(article)
@@ -49,13 +50,16 @@ def replace_words(
         return False
     if version != version_of(before):
         raise EditConflict(before)
-    if article.withdrawn_at or article.declined_at:
-        raise Refused(_("This article was taken back or declined meanwhile: it cannot be changed now."))
+    if article.withdrawn_at or article.declined_at or article.removed_at:
+        raise Refused(_("This article was taken back, declined or removed meanwhile: it cannot be changed now."))
     if article.published_at and now - article.published_at > GRACE:
         keep_revision(article, before)
         columns = {**columns, "edited_at": now}
     Article.objects.filter(pk=article.pk).update(**columns)
     article.tags.set(written.tags)
+    # What waits is read by moderators first, whoever wrote it.
+    if why := why_not_published(by, is_held=article.published_at is None):
+        raise Refused(why)
     announce("article_edited", article_id=article.pk)
     return True
 

@@ -74,6 +74,8 @@ class Article(Story, Votable):
     declined_because = models.TextField(blank=True)
     # By its author: before it is published that is a recall.
     withdrawn_at = models.DateTimeField(null=True, blank=True)
+    # By a moderator, who may restore it.
+    removed_at = models.DateTimeField(null=True, blank=True)
     edited_at = models.DateTimeField(null=True, blank=True)
     locked_at = models.DateTimeField(null=True, blank=True)
     # Listed comments, and the newest of them: kept by forum.comments.
@@ -136,7 +138,17 @@ class Article(Story, Votable):
 
     @property
     def headline(self) -> str:
-        """The title, or words for its absence: imported articles may have none."""
+        """The title, or words for its absence: imported articles may have none, and what was removed none to be seen.
+
+        To nobody: where its author and moderators read it, the page says `title`.
+        """
+        if self.removed_at:
+            return str(_("Removed article"))
+        return self.full_title
+
+    @property
+    def full_title(self) -> str:
+        """For those who may read it, removed or not."""
         return self.title or str(_("Untitled"))
 
     @property
@@ -152,6 +164,8 @@ class Article(Story, Votable):
     @property
     def why_closed(self) -> str:
         """Why it takes no new comments, in words for who wants to write one; empty while it takes them."""
+        if self.removed_at:
+            return str(_("This article was removed by a moderator: its discussion can be read, but not continued."))
         if self.withdrawn_at:
             return str(_("This article was withdrawn: its discussion can be read, but not continued."))
         if self.published_at is None:
@@ -164,7 +178,7 @@ class Article(Story, Votable):
         return ""
 
     def get_absolute_url(self) -> str:
-        slug = slugify(self.title)[:80].strip("-")
+        slug = "" if self.removed_at else slugify(self.title)[:80].strip("-")
         return reverse("article", args=[self.pk, slug]) if slug else reverse("article", args=[self.pk])
 
     @classmethod

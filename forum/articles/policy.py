@@ -3,6 +3,7 @@
 from django.contrib.auth.models import AnonymousUser
 
 from accounts.models import User
+from accounts.restrictions import may_take_part
 from forum.articles.models import Article
 
 type Viewer = User | AnonymousUser
@@ -20,24 +21,33 @@ def is_waiting(article: Article) -> bool:
     return article.published_at is None and article.declined_at is None and article.withdrawn_at is None
 
 
-# Who can open the page (ArticleQuerySet.visible_to) can read the words; those of a withdrawn article only its author
-# and the moderators. Its title and its comments stay everybody's: what was answered must keep a name.
+def is_listed(article: Article) -> bool:
+    """As forum.articles.querysets.LISTED has it."""
+    return article.published_at is not None and article.withdrawn_at is None and article.removed_at is None
+
+
+# Who can open the page (ArticleQuerySet.visible_to) can read the words; those of a withdrawn or a removed article only
+# its author and the moderators. The comments stay everybody's, and so does the title of what its author withdrew: what
+# was answered must keep a name. What a moderator removed keeps none (Article.headline).
 
 
 def may_read(viewer: Viewer, article: Article) -> bool:
-    return article.withdrawn_at is None or is_author(viewer, article) or is_moderator(viewer)
+    is_open = article.withdrawn_at is None and article.removed_at is None
+    return is_open or is_author(viewer, article) or is_moderator(viewer)
 
 
 def may_see_history(viewer: Viewer, article: Article) -> bool:
     return may_read(viewer, article)
 
 
-# Authors change what waits or is published, locked or not: mending one's own words is no new discussion. What they
-# took back they put back first; what was declined stays as it was judged.
+# Authors who take part (accounts.restrictions) change what waits or is published, locked or not: mending one's own
+# words is no new discussion. What they took back they put back first; what was declined or removed stays as it was
+# judged.
 
 
 def may_edit(viewer: Viewer, article: Article) -> bool:
-    return is_author(viewer, article) and article.withdrawn_at is None and article.declined_at is None
+    is_there = article.withdrawn_at is None and article.declined_at is None and article.removed_at is None
+    return is_author(viewer, article) and is_there and may_take_part(viewer)
 
 
 # Before it is published an author recalls, after that withdraws, and takes either back at any time.
@@ -48,7 +58,7 @@ def may_recall(viewer: Viewer, article: Article) -> bool:
 
 
 def may_withdraw(viewer: Viewer, article: Article) -> bool:
-    return is_author(viewer, article) and article.published_at is not None and article.withdrawn_at is None
+    return is_author(viewer, article) and is_listed(article)
 
 
 def may_return(viewer: Viewer, article: Article) -> bool:
@@ -66,13 +76,23 @@ def may_reconsider(viewer: Viewer, article: Article) -> bool:
     return is_moderator(viewer) and article.declined_at is not None
 
 
-# Whoever is signed in votes on what all can read, but not on what they wrote. A lock ends the talk, not the reading:
+# Moderators remove what is published, withdrawn or not, and restore it.
+
+
+def may_remove(viewer: Viewer, article: Article) -> bool:
+    return is_moderator(viewer) and article.published_at is not None and article.removed_at is None
+
+
+def may_restore(viewer: Viewer, article: Article) -> bool:
+    return is_moderator(viewer) and article.removed_at is not None
+
+
+# Whoever takes part votes on what all can read, but not on what they wrote. A lock ends the talk, not the reading:
 # votes stay open.
 
 
 def may_vote(viewer: Viewer, article: Article) -> bool:
-    is_open = article.published_at is not None and article.withdrawn_at is None
-    return is_open and viewer.is_authenticated and viewer.is_active and not is_author(viewer, article)
+    return is_listed(article) and may_take_part(viewer) and not is_author(viewer, article)
 
 
 # Likewise they tell moderators of it.

@@ -14,15 +14,16 @@ from accounts.models import User
 if TYPE_CHECKING:
     from forum.articles.models import Article
 
-# What stands in lists: published and not withdrawn. Its indexes say the same, to the letter, or they would not be used.
-LISTED = Q(published_at__isnull=False, withdrawn_at__isnull=True)
+# What stands in lists: published, neither withdrawn nor removed. Its indexes say the same, to the letter, or they would
+# not be used.
+LISTED = Q(published_at__isnull=False, withdrawn_at__isnull=True, removed_at__isnull=True)
 
 
 class ArticleQuerySet(models.QuerySet["Article"]):
     def visible_to(self, viewer: User | AnonymousUser) -> Self:
         """Articles that have a page for this viewer: published ones, own ones, and all for moderators.
 
-        Of a withdrawn one the page says little (forum.articles.policy: may_read).
+        Of a withdrawn or a removed one the page says little (forum.articles.policy: may_read).
         """
         if isinstance(viewer, AnonymousUser):
             return self.filter(published_at__isnull=False)
@@ -49,8 +50,8 @@ class ArticleQuerySet(models.QuerySet["Article"]):
         return self.filter(published_at__isnull=True, declined_at__isnull=True, withdrawn_at__isnull=True)
 
     def unpublished_of(self, author: User) -> Self:
-        """An author's own that nobody else reads: waiting, declined, recalled, withdrawn."""
-        return self.filter(Q(published_at__isnull=True) | Q(withdrawn_at__isnull=False), author=author)
+        """An author's own that nobody else reads: waiting, declined, recalled, withdrawn, removed."""
+        return self.filter(~LISTED, author=author)
 
     def submitted_since(self, moment: datetime, *, author: User) -> Self:
         return self.filter(author=author, submitted_at__gt=moment)

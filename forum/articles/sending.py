@@ -54,5 +54,5 @@ def tell_of_earlier(address: str, *, viewer: User, seen: str) -> None:
 
 def earlier_articles(key: str, *, viewer: User) -> Sequence[Article]:
     """The newest of those that lead to the same page and that the viewer can open."""
-    found = Article.objects.visible_to(viewer).of_source(key).filter(withdrawn_at__isnull=True)
+    found = Article.objects.visible_to(viewer).of_source(key).filter(withdrawn_at__isnull=True, removed_at__isnull=True)
     return list(found.order_by("-id").for_links()[:HINTED])

@@ -33,6 +33,9 @@ class Head:
     posted: Stamp
     edited: Stamp | None
     withdrawn: Stamp | None
+    removed: Stamp | None
+    # The title, where this viewer may know it.
+    title: str
     # In words, where it is not simply published.
     state: str
     may_read: bool
@@ -43,6 +46,12 @@ class Head:
     # What it is about, for those who link to it.
     excerpt: str
 
+    @property
+    def is_kept(self) -> bool:
+        """Whether its words are for this viewer, and no more for readers: on a cover that they open."""
+        was_published = self.article.published_at is not None
+        return self.may_read and was_published and not policy.is_listed(self.article)
+
 
 def head_of(article: Article, *, viewer: Viewer, now: datetime) -> Head:
     may_read = policy.may_read(viewer, article)
@@ -51,6 +60,8 @@ def head_of(article: Article, *, viewer: Viewer, now: datetime) -> Head:
         stamp(article.began_at, now),
         stamp(article.edited_at, now) if article.edited_at and may_read else None,
         stamp(article.withdrawn_at, now) if article.withdrawn_at else None,
+        stamp(article.removed_at, now) if article.removed_at else None,
+        article.full_title if may_read else article.headline,
         state_of(article),
         may_read,
         policy.may_judge(viewer, article),
@@ -62,6 +73,8 @@ def head_of(article: Article, *, viewer: Viewer, now: datetime) -> Head:
 
 def state_of(article: Article) -> str:
     """Where it is on its way, in words; empty once it is published."""
+    if article.removed_at:
+        return _("Removed by a moderator. The discussion stays.")
     if article.withdrawn_at and article.published_at:
         return _("Withdrawn by its author. The discussion stays.")
     if article.withdrawn_at:
@@ -76,6 +89,8 @@ def state_of(article: Article) -> str:
 def actions_on(article: Article, viewer: Viewer) -> list[Action]:
     offered = [
         (policy.may_reconsider, _("Take the decline back"), "reconsider_article", True),
+        (policy.may_remove, _("Remove"), "remove_article", False),
+        (policy.may_restore, _("Restore"), "restore_article", True),
         (policy.may_edit, _("Edit"), "edit_article", False),
         (policy.may_recall, _("Recall"), "recall_article", True),
         (policy.may_withdraw, _("Withdraw"), "withdraw_article", True),

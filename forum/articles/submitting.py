@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from math import ceil
 from uuid import UUID
 
 from django.conf import settings
@@ -11,9 +12,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from accounts.models import User
+from accounts.restrictions import slowed, told, why_kept_out, why_not_published
 from forum.articles.drafts import discard_draft
 from forum.articles.models import Article
-from forum.articles.writing import Refused, Written, screened
+from forum.articles.writing import Refused, TooSoon, Written, screened
 from forum.events.announcing import announce
 from forum.votes.ranking import hot_rank
 
@@ -37,6 +39,9 @@ def submit_article(written: Written, *, author: User, form_key: UUID) -> Submitt
     earlier = submitted_with(form_key, author=author)
     if earlier is not None:
         return earlier
+    if why := why_kept_out(author):
+        raise Refused(why)
+    refuse_more_than_slow_mode(author)
     refuse_more_than_a_days(author)
     verdict = screened(written, author=author)
     waits = verdict.is_held or (settings.ARTICLES_WAIT and not author.moderates)
@@ -59,6 +64,18 @@ def submitted_with(form_key: UUID, *, author: User) -> Submitted | None:
     if article.author_id != author.pk:
         raise Refused(_("This form was used already. Open the page again and send it from there."))
     return Submitted(article, is_new=False)
+
+
+def refuse_more_than_slow_mode(author: User) -> None:
+    """Raise TooSoon when a moderator slowed this author down, and the time since the last article is not over."""
+    slow, now = slowed(author), timezone.now()
+    if slow is None:
+        return
+    window = timedelta(minutes=slow.minutes or 0)
+    latest = Article.objects.submitted_since(now - window, author=author).order_by("submitted_at").last()
+    if latest is not None:
+        wait = latest.submitted_at + window - now
+        raise TooSoon(f"{told(slow)} {_('Your words are kept: come back later.')}", ceil(wait.total_seconds()))
 
 
 def refuse_more_than_a_days(author: User) -> None:
@@ -88,6 +105,8 @@ def insert_article(written: Written, author: User, form_key: UUID, *, waits: boo
     )
     article.tags.set(written.tags)
     discard_draft(author)
+    if why := why_not_published(author, is_held=waits):
+        raise Refused(why)
     announce("article_submitted" if waits else "article_published", article_id=article.pk)
     return article
 

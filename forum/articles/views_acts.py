@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.requests import SignedInRequest
+from accounts.restrictions import why_kept_out
 from forum.articles import policy
 from forum.articles.models import Article
 from forum.articles.showing import state_of
@@ -72,7 +73,7 @@ def vote(request: SignedInRequest, pk: int) -> HttpResponse:
     """Where the reader stood, or for htmx the voter alone, with the sum as it is this moment."""
     articles, value = Article.objects.visible_to(request.user).for_links(), value_in(request)
     article = get_object_or_404(articles, pk=pk)
-    require(policy.may_vote(request.user, article), _("You cannot vote on this article."))
+    require(policy.may_vote(request.user, article), why_kept_out(request.user) or _("You cannot vote on this article."))
     require_gate("vote", Asked(request.user.pk, pk))
     cast_vote(article, voter=request.user, value=value)
     if not request.htmx:

@@ -10,6 +10,8 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from accounts.kept import forget_form, kept_form
 from accounts.requests import SignedInRequest
+from accounts.restrictions import why_kept_out
+from accounts.warning import warned_first
 from forum.articles import policy
 from forum.articles.composing import Sheet, edit_sheet, new_sheet, sent_edit, sent_sheet
 from forum.articles.drafts import discard_draft, save_draft
@@ -29,9 +31,11 @@ from forum.lib.text import clean_text
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @rate_limit("submit")
+@warned_first
 def submit(request: SignedInRequest) -> HttpResponse:
     if request.method != "POST":
-        return show(request, new_sheet(request.user, typed=kept_form(request), now=timezone.now()))
+        sheet = new_sheet(request.user, typed=kept_form(request), now=timezone.now())
+        return show(request, sheet.warning(why_kept_out(request.user)))
     sheet = sent_sheet(typed_fields(request))
     if "preview" in request.POST:
         keep_draft(request)
@@ -49,7 +53,7 @@ def publish(request: SignedInRequest, sheet: Sheet) -> HttpResponse:
     except SeenBefore as before:
         return show_refused(request, sheet.hinting(before.earlier, before.key))
     except Refused as refused:
-        return show_refused(request, sheet.refused(str(refused)))
+        return show_refused(request, sheet.refused(refused))
     if submitted is None:
         return show_refused(request, sheet)
     forget_form(request)
@@ -83,9 +87,10 @@ def discard(request: SignedInRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @rate_limit("submit")
+@warned_first
 def edit(request: SignedInRequest, pk: int) -> HttpResponse:
     article = get_object_or_404(Article.objects.visible_to(request.user), pk=pk)
-    require(policy.may_edit(request.user, article), state_of(article))
+    require(policy.may_edit(request.user, article), why_kept_out(request.user) or state_of(article))
     if request.method != "POST":
         return show(request, edit_sheet(article, typed=kept_form(request)))
     sheet = sent_edit(article, typed_fields(request))
@@ -102,7 +107,7 @@ def save(request: SignedInRequest, article: Article, sheet: Sheet) -> HttpRespon
     except EditConflict as conflict:
         return show(request, sheet.conflicting(conflict.current))
     except Refused as refused:
-        return show(request, sheet.refused(str(refused)))
+        return show(request, sheet.refused(refused))
     forget_form(request)
     return see_other(Article.objects.get(pk=article.pk).get_absolute_url())
 
@@ -114,6 +119,8 @@ def show(request: SignedInRequest, sheet: Sheet) -> HttpResponse:
     # Not no-store: without JavaScript it is the browser that remembers what was typed, when its writer goes back.
     patch_vary_headers(response, ["Cookie", "HX-Request"])
     patch_cache_control(response, private=True)
+    if sheet.wait:
+        response.headers["Retry-After"] = str(sheet.wait)
     return response
 
 

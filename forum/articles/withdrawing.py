@@ -5,7 +5,7 @@ from datetime import datetime
 from django.db import transaction
 
 from forum.articles.models import Article
-from forum.articles.policy import is_waiting
+from forum.articles.policy import is_listed, is_waiting
 from forum.events.announcing import announce
 
 
@@ -21,9 +21,9 @@ def recall_article(article: Article, *, at: datetime) -> bool:
 
 @transaction.atomic
 def withdraw_article(article: Article, *, at: datetime) -> bool:
-    """Take it off the front page and its words off its page. False if it was withdrawn already, or never published."""
+    """Take it off the front page and its words off its page. False if it is in no list to be taken off."""
     article = Article.objects.locked(article)
-    if article.withdrawn_at or not article.published_at:
+    if not is_listed(article):
         return False
     Article.objects.filter(pk=article.pk).update(withdrawn_at=at)
     announce("article_withdrawn", article_id=article.pk)

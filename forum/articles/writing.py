@@ -18,6 +18,15 @@ from forum.lib.screening import Draft, Verdict, screen
 class Refused(Exception):
     """An act that cannot be done, with the words that tell the person why."""
 
+    # Until it can, where that is known.
+    seconds = 0
+
+
+class TooSoon(Refused):
+    def __init__(self, why: str, seconds: int) -> None:
+        super().__init__(why)
+        self.seconds = seconds
+
 
 @dataclass(frozen=True)
 class Written:

@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import User
+from accounts.restrictions import why_not_published
 from forum.comments import trees
 from forum.comments.holding import hold_comment
 from forum.comments.models import Comment, CommentBody, CommentRevision
@@ -42,20 +43,34 @@ def edit_comment(comment: Comment, *, by: User, text: str, version: str) -> bool
     """
     words = Words.written(text)
     verdict = screened(words, author=by, article=comment.article, parent_id=comment.parent_id)
-    replace = replace_and_hold if verdict.is_held else replace_words
-    return replace(comment, words, version=version, now=timezone.now())
+    edit = edit_and_hold if verdict.is_held else edit_openly
+    return edit(comment, words, by=by, version=version, now=timezone.now())
 
 
 @trees.tree_transaction
-def replace_and_hold(comment: Comment, words: Words, *, version: str, now: datetime) -> bool:
-    """As replace_words, and kept from readers from the first moment. The tree's lock comes before the body's."""
+def edit_and_hold(comment: Comment, words: Words, *, by: User, version: str, now: datetime) -> bool:
+    """As edit_openly, and kept from readers from the first moment. The tree's lock comes before the body's."""
     trees.lock(comment)
-    return replace_words(comment, words, version=version, now=now) and hold_comment(comment, at=now)
+    done = replace_words(comment, words, version=version, now=now) and hold_comment(comment, at=now)
+    refuse_restricted(by, is_held=True)
+    return done
 
 
 @transaction.atomic
+def edit_openly(comment: Comment, words: Words, *, by: User, version: str, now: datetime) -> bool:
+    """The transaction of edit_comment."""
+    done = replace_words(comment, words, version=version, now=now)
+    refuse_restricted(by, is_held=comment.held_at is not None)
+    return done
+
+
+def refuse_restricted(author: User, *, is_held: bool) -> None:
+    if why := why_not_published(author, is_held=is_held):
+        raise Refused(why)
+
+
 def replace_words(comment: Comment, words: Words, *, version: str, now: datetime) -> bool:
-    """The transaction of edit_comment. The body's row is the lock: the tree has no part in it."""
+    """Within a transaction. The body's row is the lock: the tree has no part in it."""
     body = CommentBody.objects.select_for_update(no_key=True, of=("self",)).get(pk=comment.pk)
     if body.text == words.text:
         return False

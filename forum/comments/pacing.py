@@ -5,9 +5,11 @@ from math import ceil
 
 from django.conf import settings
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from accounts.models import User
+from accounts.restrictions import slowed, told
 from forum.comments.models import CommentBody
 from forum.comments.writing import Refused
 
@@ -17,32 +19,35 @@ WINDOW = timedelta(minutes=10)
 class TooFast(Refused):
     """Refused for now. `seconds` is how long."""
 
-    def __init__(self, seconds: int) -> None:
+    def __init__(self, seconds: int, why: str) -> None:
         minutes = ceil(seconds / 60)
-        super().__init__(
-            ngettext(
-                "You are writing faster than others can read. Your words are kept: send them in %(minutes)d minute.",
-                "You are writing faster than others can read. Your words are kept: send them in %(minutes)d minutes.",
-                minutes,
-            )
-            % {"minutes": minutes}
+        kept = ngettext(
+            "Your words are kept: send them in %(minutes)d minute.",
+            "Your words are kept: send them in %(minutes)d minutes.",
+            minutes,
         )
+        super().__init__(f"{why} {kept % {'minutes': minutes}}")
         self.seconds = seconds
 
 
 def refuse_haste(author: User) -> None:
-    """Raise TooFast when this reader has posted as often as one may within WINDOW.
+    """Raise TooFast when this reader has posted as often as one may within WINDOW, or as a moderator's slow mode lets.
 
     Counted from what is there, deleted or not, so that no restart forgets it. Of several posts sent at the same instant
     more than one may pass: a limit on flooding needs no lock.
     """
-    if author.moderates:
-        return
-    most = settings.COMMENTS_PER_10_MINUTES
+    if slow := slowed(author):
+        refuse_more(author, 1, timedelta(minutes=slow.minutes or 0), told(slow))
+    if not author.moderates:
+        why = _("You are writing faster than others can read.")
+        refuse_more(author, settings.COMMENTS_PER_10_MINUTES, WINDOW, why)
+
+
+def refuse_more(author: User, most: int, window: timedelta, why: str) -> None:
     latest = (
         CommentBody.objects.filter(author=author).order_by("-comment").values_list("comment__created_at", flat=True)
     )
     for posted_at in latest[most - 1 : most]:
-        wait = posted_at + WINDOW - timezone.now()
+        wait = posted_at + window - timezone.now()
         if wait > timedelta():
-            raise TooFast(ceil(wait.total_seconds()))
+            raise TooFast(ceil(wait.total_seconds()), why)

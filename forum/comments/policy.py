@@ -9,6 +9,7 @@ from typing import Protocol
 from django.contrib.auth.models import AnonymousUser
 
 from accounts.models import User
+from accounts.restrictions import may_take_part, why_kept_out
 
 type Viewer = User | AnonymousUser
 
@@ -48,37 +49,44 @@ def may_read(viewer: Viewer, comment: CommentFacts) -> bool:
     return is_published(comment) or is_author(viewer, comment) or is_moderator(viewer)
 
 
-# Whoever is signed in may comment, unless the article is closed. Only what readers can read can be answered.
+# Whoever takes part (accounts.restrictions) may comment, unless the article is closed. Only what readers can read can
+# be answered.
 
 
 def may_comment(viewer: Viewer, article: ArticleFacts) -> bool:
-    return viewer.is_authenticated and viewer.is_active and not article.why_closed
+    return may_take_part(viewer) and not article.why_closed
+
+
+def why_not_comment(viewer: Viewer, article: ArticleFacts) -> str:
+    """In words, for who is signed in; empty where they may."""
+    return why_kept_out(viewer) or article.why_closed
 
 
 def may_reply(viewer: Viewer, comment: CommentFacts, article: ArticleFacts) -> bool:
     return may_comment(viewer, article) and is_published(comment)
 
 
-# Whoever is signed in votes on what all can read, but not on what they wrote. A lock ends the talk, not the reading:
+# Whoever takes part votes on what all can read, but not on what they wrote. A lock ends the talk, not the reading:
 # votes stay open.
 
 
 def may_vote(viewer: Viewer, comment: CommentFacts) -> bool:
-    return viewer.is_authenticated and viewer.is_active and is_published(comment) and not is_author(viewer, comment)
+    return may_take_part(viewer) and is_published(comment) and not is_author(viewer, comment)
 
 
 # Whoever is signed in tells moderators of what all can read, but not of what they wrote.
 
 
 def may_report(viewer: Viewer, comment: CommentFacts) -> bool:
-    return viewer.is_authenticated and viewer.is_active and is_published(comment) and not is_author(viewer, comment)
+    return may_take_part(viewer) and is_published(comment) and not is_author(viewer, comment)
 
 
-# Authors edit what is not gone, closed or not: mending one's own words is no new discussion.
+# Authors who take part edit what is not gone, closed or not: mending one's own words is no new discussion.
 
 
 def may_edit(viewer: Viewer, comment: CommentFacts) -> bool:
-    return is_author(viewer, comment) and comment.removed_at is None and comment.deleted_at is None
+    is_there = comment.removed_at is None and comment.deleted_at is None
+    return is_author(viewer, comment) and is_there and may_take_part(viewer)
 
 
 # Authors delete and take that back at any time; what a moderator removed stays the moderators' to restore.

@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import User
+from accounts.restrictions import why_not_published
 from forum.articles.models import Article
 from forum.comments import listing, trees
 from forum.comments.models import Comment, CommentBody
@@ -82,6 +83,8 @@ def insert_comment(
     )
     if comment.listed:
         listing.add_to_article(article_id, at=now)
+    if why := why_not_published(author, is_held=held_at is not None):
+        raise Refused(why)
     announce("comment_held" if held_at else "comment_published", comment_id=comment.pk)
     return comment
 

@@ -10,6 +10,8 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.kept import forget_form, kept_form
 from accounts.requests import SignedInRequest
+from accounts.restrictions import why_kept_out
+from accounts.warning import warned_first
 from forum.articles.models import Article
 from forum.comments import policy
 from forum.comments.composing import Composer, blank_composer, edit_composer, reply_composer, thread_composer
@@ -32,9 +34,10 @@ from forum.votes.voters import Voters, voter_html
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @rate_limit("write")
+@warned_first
 def post(request: SignedInRequest, pk: int) -> HttpResponse:
     article = get_object_or_404(Article.objects.visible_to(request.user), pk=pk)
-    require(policy.may_comment(request.user, article), article.why_closed)
+    require(policy.may_comment(request.user, article), policy.why_not_comment(request.user, article))
     composer = thread_composer(article)
     if request.method != "POST" or "preview" in request.POST:
         return compose(request, composer)
@@ -43,9 +46,10 @@ def post(request: SignedInRequest, pk: int) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @rate_limit("write")
+@warned_first
 def reply(request: SignedInRequest, pk: int) -> HttpResponse:
     parent = get_comment(request, pk)
-    require(policy.may_comment(request.user, parent.article), parent.article.why_closed)
+    require(policy.may_comment(request.user, parent.article), policy.why_not_comment(request.user, parent.article))
     require(policy.may_reply(request.user, parent, parent.article), _("What you are answering is not there any more."))
     composer = reply_composer(parent)
     if request.method != "POST" or "preview" in request.POST:
@@ -71,9 +75,10 @@ def publish(
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @rate_limit("write")
+@warned_first
 def edit(request: SignedInRequest, pk: int) -> HttpResponse:
     comment = get_comment(request, pk)
-    require(policy.may_edit(request.user, comment))
+    require(policy.may_edit(request.user, comment), why_kept_out(request.user))
     if request.method != "POST" or "preview" in request.POST:
         return compose(request, edit_composer(comment))
     return save(request, comment)
@@ -152,7 +157,7 @@ def vote(request: SignedInRequest, pk: int) -> HttpResponse:
     """Where the reader stood, or for htmx the voter alone, with the sum as it is this moment."""
     # Without its words and its author, which nobody asks for: votes come in flocks.
     comment, value = get_object_or_404(Comment.objects.visible_to(request.user), pk=pk), value_in(request)
-    require(policy.may_vote(request.user, comment), _("You cannot vote on this comment."))
+    require(policy.may_vote(request.user, comment), why_kept_out(request.user) or _("You cannot vote on this comment."))
     require_gate("vote", Asked(request.user.pk, comment.article_id))
     cast_vote(comment, voter=request.user, value=value)
     if not request.htmx:

@@ -103,14 +103,17 @@ def export_threads(articles: ArticleQuerySet, write: Callable[[str], object]) ->
 
 
 def article_fields(article: Article) -> dict[str, object]:
-    """Of one that was withdrawn only that there was something, and its title, under which it was discussed."""
+    """Of one that was withdrawn only that there was something, and its title, under which it was discussed.
+
+    Of one that a moderator removed not even that: elsewhere it is one that was withdrawn.
+    """
     source, name = article_name(article.imported_source, article.imported_id, article.key)
     may_read = may_read_article(AnonymousUser(), article)
     words = Article() if not may_read else article
     return {
         "source": source,
         "id": name,
-        "title": article.title,
+        "title": article.title if article.removed_at is None else "",
         "deck": words.deck,
         "dateline_place": words.dateline_place,
         "dateline_date": words.dateline_date.isoformat() if words.dateline_date else None,
@@ -120,7 +123,7 @@ def article_fields(article: Article) -> dict[str, object]:
         "created": time_as_text(article.published_at),
         "edited": edited_as_text(words.edited_at, article.began_at),
         "locked": time_as_text(article.locked_at),
-        "withdrawn": time_as_text(article.withdrawn_at),
+        "withdrawn": time_as_text(article.removed_at or article.withdrawn_at),
         "tags": [tag.name for tag in article.tags.all()] if may_read else [],
         "format": words.format,
         "body": words.text,

@@ -12,7 +12,7 @@ from forum.articles.models import Article
 from forum.articles.showing import head_of
 from forum.articles.voting import article_voter
 from forum.comments.composing import thread_composer
-from forum.comments.policy import Viewer, may_comment
+from forum.comments.policy import Viewer, may_comment, why_not_comment
 from forum.lib.feeds import absolute
 from forum.lib.pagination import number_of
 from forum.lib.stamps import Clock
@@ -49,6 +49,7 @@ def article_page(article: Article, *, viewer: Viewer, order: str, after: int | N
         "voter": article_voter(article, viewer=viewer, voters=scene.voters),
         "is_first_page": after is None,
         "composer": thread_composer(article) if may_comment(viewer, article) else None,
+        "why_not": why_not_comment(viewer, article),
         "order": order,
         "orders": ORDERS,
         "threads": list_html(items_for(lay_out(page.rows), scene)),

@@ -13,7 +13,7 @@ from django.db.models import Exists, OuterRef, Q
 from django.db.models.functions import Length
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import User
+from accounts.models import Restriction, User
 from forum.articles.models import Article
 from forum.comments.models import Comment
 from moderation.models.rules import TITLE_LENGTH, Rule
@@ -34,6 +34,14 @@ class Act(models.TextChoices):
     APPROVE_ARTICLE = "approve_article", _("Article published")
     DECLINE_ARTICLE = "decline_article", _("Article declined")
     RECONSIDER_ARTICLE = "reconsider_article", _("Decline taken back")
+    REMOVE_ARTICLE = "remove_article", _("Article removed")
+    RESTORE_ARTICLE = "restore_article", _("Article restored")
+    WARN_PERSON = "warn_person", _("Person warned")
+    SLOW_PERSON = "slow_person", _("Person put in slow mode")
+    PREMODERATE_PERSON = "premoderate_person", _("Person pre-moderated")
+    SUSPEND_PERSON = "suspend_person", _("Person suspended")
+    BAN_PERSON = "ban_person", _("Person banned")
+    LIFT_RESTRICTION = "lift_restriction", _("Restriction lifted")
     VOID_VOTES = "void_votes", _("Votes of a ring voided")
     PUT_VOTES_BACK = "put_votes_back", _("Voided votes put back")
     CALM = "calm", _("Calmed for a while")
@@ -153,6 +161,8 @@ class Particulars(models.Model):
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
     # Whom it befell: the author of the comment or the article, or who was restricted.
     person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
+    # What was put on them by this act.
+    restriction = models.ForeignKey(Restriction, on_delete=models.PROTECT, null=True, related_name="+")
     # The text as it was, and what its author was told.
     words = models.CharField(max_length=WORDS_LENGTH, blank=True)
     note = models.CharField(max_length=NOTE_LENGTH, blank=True)

@@ -130,11 +130,19 @@ def test_acts_on_articles_are_logged(mona: User, ada: User) -> None:
     article, waiting = ArticleFactory.create(), ArticleFactory.create(published_at=None)
     decided = Decided(by=mona, at=timezone.now(), note="Old.")
 
-    for act in (acting.lock, acting.unlock):
+    for act in (acting.lock, acting.unlock, acting.take_down, acting.put_back):
         act(article, decided)
     for act in (acting.decline, acting.reconsider, acting.approve):
         act(waiting, decided)
 
-    lately = ["lock_article", "unlock_article", "decline_article", "reconsider_article", "approve_article"]
+    lately = [
+        "lock_article",
+        "unlock_article",
+        "remove_article",
+        "restore_article",
+        "decline_article",
+        "reconsider_article",
+        "approve_article",
+    ]
     assert acts() == lately
     assert verify_log().fault is None

@@ -39,6 +39,7 @@ DECISIONS: dict[str, tuple[Make, Verdict, Act]] = {
     "a held comment is released": (held_comment, Verdict.APPROVE, Act.RELEASE_COMMENT),
     "a held comment goes": (held_comment, Verdict.REMOVE, Act.REMOVE_COMMENT),
     "its discussion is locked": (make_comment, Verdict.LOCK, Act.LOCK_ARTICLE),
+    "a published article goes": (ArticleFactory.create, Verdict.REMOVE, Act.REMOVE_ARTICLE),
     "an article stays": (ArticleFactory.create, Verdict.APPROVE, Act.KEEP),
     "a waiting article goes": (
         lambda: ArticleFactory.create(published_at=None),

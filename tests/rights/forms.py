@@ -100,6 +100,15 @@ FORMS: dict[str, Callable[[Placeholders], Payload]] = {
     "move": lambda of: {"way": "up"},
     "appeal": lambda of: {"text": "I only asked."},
     "answer": lambda of: {"note": "It was an insult."},
+    "restrict": lambda of: {
+        "kind": "suspend",
+        "length": "1d",
+        "minutes": "30",
+        "rule": str(RuleFactory.create().pk),
+        "note": "Not here.",
+        "form_key": str(uuid4()),
+    },
+    "read": lambda of: {"read": of["pk"]},
     "up": lambda of: {"value": "1"},
     "reading": lambda of: {
         "theme": "dark",

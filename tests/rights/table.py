@@ -53,6 +53,10 @@ address                                           of      form    GET           
 /a/<int:pk>/story/approve                         waiting -       -             staff        Article LogHead LoggedAct Particulars
 /a/<int:pk>/story/decline                         waiting because -             staff        Article LogHead LoggedAct Particulars
 /a/<int:pk>/story/reconsider                      refused -       -             staff        Article LogHead LoggedAct Particulars
+/a/<int:pk>/story/remove                          article broken  staff         staff        Article LogHead LoggedAct Particulars
+/a/<int:pk>/story/restore                         gone    -       -             staff        Article LogHead LoggedAct Particulars
+/a/<int:pk>/story/history                         gone    -       author+staff? -
+/a/<int:pk>/story/edit                            gone    rewrite nobody        nobody
 
 /a/<int:pk>/story/vote                            article up      -             others       ArticleTallyMark ArticleVote
 /a/<int:pk>/story/vote                            waiting up      -             nobody?
@@ -75,6 +79,7 @@ address                                           of      form    GET           
 /a/<int:pk>/comments/new                          article words   people        people       Article Comment CommentBody
 /a/<int:pk>/comments/new                          locked  words   nobody        nobody
 /c/<int:pk>/reply                                 comment words   people        people       Article Comment CommentBody
+/a/<int:pk>/comments/new                          gone    words   nobody        nobody
 /c/<int:pk>/reply                                 removed words   nobody        nobody
 /c/<int:pk>/edit                                  comment edit    author        author       CommentBody
 /c/<int:pk>/edit                                  edited  edit    author        author       CommentBody CommentRevision
@@ -125,6 +130,11 @@ address                                           of      form    GET           
 /transparency                                     logged  -       everybody     -
 
 /settings                                         -       reading everybody     people       User
+/u/<name>/restrict                                author  restrict staff       staff        LogHead LoggedAct Particulars Restriction User
+/u/<name>/restrict                                peer    restrict admins      admins       LogHead LoggedAct Particulars Restriction User
+/restrictions/<int:pk>/lift                       slowed  -       -             staff        LogHead LoggedAct Particulars Restriction User
+/settings/restrictions                            -       -       people        -
+/settings/restrictions/read                       warned  read    -             author?      Restriction User
 /settings/account                                 -       -       people        -
 /settings/password                                -       secret  people        people       Delivery Letter User
 /settings/address                                 -       address people        people       Delivery Letter
@@ -163,7 +173,7 @@ address                                           of      form    GET           
 
 /admin/comments/comment/                          comment remove  admins        admins       Comment LogEntry LogHead LoggedAct Particulars
 /admin/comments/comment/                          removed restore admins        admins       Comment LogEntry LogHead LoggedAct Particulars
-/admin/comments/comment/                          comment hold    admins        admins       Comment LogEntry LogHead LoggedAct Particulars
+/admin/comments/comment/                          comment hold    admins        admins       Comment Delivery LogEntry LogHead LoggedAct Particulars
 /admin/comments/comment/                          held    release admins        admins       Article Comment LogEntry LogHead LoggedAct Particulars
 /admin/comments/comment/add/                      -       -       nobody        nobody
 /admin/comments/comment/<path:object_id>/history/ comment -       admins        admins

@@ -9,10 +9,11 @@ from uuid import uuid4
 
 from django.utils import timezone
 
-from accounts.models import User
+from accounts.models import Restriction, User
 from forum.articles.drafts import save_draft
 from forum.articles.judging import decline_article
 from forum.articles.models import Article, Tag
+from forum.articles.removal import remove_article
 from forum.comments.deleting import delete_comment
 from forum.comments.editing import edit_comment, version_of
 from forum.comments.holding import hold_comment
@@ -28,6 +29,7 @@ from moderation.calming import Measure, calm
 from moderation.conditions import Conditions
 from moderation.models import AutoRule, AutoRuleVersion, LoggedAct, Trial
 from moderation.reporting import Notice, report
+from moderation.restricting import Length, restrict
 from moderation.voiding import void_votes
 from tests.make import ArticleFactory, RuleFactory, UserFactory, make_comment
 
@@ -162,6 +164,26 @@ def trial(cast: Cast) -> Placeholders:
     return {"pk": str(made.pk)}
 
 
+def gone(cast: Cast) -> Placeholders:
+    """An article that a moderator removed."""
+    article = article_of(cast)
+    remove_article(article, by=cast["moderator"], at=timezone.now())
+    return placeholders(article)
+
+
+def slowed(cast: Cast) -> Placeholders:
+    return restricted(cast, Length(kind=Restriction.Kind.SLOW, minutes=5))
+
+
+def warned(cast: Cast) -> Placeholders:
+    return restricted(cast, Length(kind=Restriction.Kind.WARN))
+
+
+def restricted(cast: Cast, length: Length) -> Placeholders:
+    restrict(cast["author"], length, Decided(by=cast["admin"], at=timezone.now()))
+    return {"pk": str(cast["author"].restrictions.get().pk)}
+
+
 def removed(cast: Cast) -> Placeholders:
     comment = comment_of(cast)
     remove_comment(comment, by=cast["moderator"], at=timezone.now())
@@ -232,6 +254,10 @@ THINGS: dict[str, Builder] = {
     "sitemap": lambda cast: {"section": "articles"},
     "comment": lambda cast: placeholders(comment_of(cast)),
     "removed": removed,
+    "gone": gone,
+    "slowed": slowed,
+    "warned": warned,
+    "peer": lambda cast: {"name": cast["moderator"].username},
     "logged": logged,
     "ring": ring,
     "voided": voided,
