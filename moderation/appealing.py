@@ -10,13 +10,13 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from forum.articles.models import Article
-from forum.comments.models import Comment
 from forum.comments.trees import tree_transaction
 from forum.events.announcing import announce
-from moderation.acting import Decided, log_of_article, log_of_comment
+from moderation.acting import Decided, done_by, log_of_article, log_of_comment
 from moderation.deciding import CannotUndo, take_back
+from moderation.log import write
 from moderation.models import Act, Appeal, Case, LoggedAct
+from moderation.restricting import lift
 
 # Six months, in which Article 20 of the Digital Services Act wants complaints to be taken.
 WITHIN = timedelta(days=183)
@@ -45,12 +45,15 @@ def is_in_force(entry: LoggedAct) -> bool:
     match Act(entry.act):
         case Act.REMOVE_COMMENT:
             is_so = comment is not None and comment.removed_at is not None
+        case Act.REMOVE_ARTICLE:
+            is_so = article is not None and article.removed_at is not None
         case Act.DECLINE_ARTICLE:
             is_so = article is not None and article.declined_at is not None
         case Act.LOCK_ARTICLE:
             is_so = article is not None and article.locked_at is not None
         case _:
-            is_so = False
+            restriction = entry.particulars.restriction
+            is_so = restriction is not None and restriction.lifted_at is None
     return is_so and not hasattr(entry, "reverted_by")
 
 
@@ -82,31 +85,38 @@ def answer(pk: int, decided: Decided, *, overturn: bool) -> LoggedAct:
         raise PermissionDenied(_("Somebody else answers this: you made the decision, or it befell you."))
     if made.decided_at:
         raise AlreadyAnswered(made)
-    thing = made.decision.comment or made.decision.article
-    if thing is None:
-        raise CannotAppeal(_("There is nothing to take back."))
     if overturn:
-        overturn_decision(made.decision, thing, decided)
-    outcome = log_of_answer(Act.OVERTURN if overturn else Act.UPHOLD, thing, decided)
+        overturn_decision(made.decision, decided)
+    outcome = log_of_answer(Act.OVERTURN if overturn else Act.UPHOLD, made, decided)
     Appeal.objects.filter(pk=pk).update(decided_at=decided.at, decided_by=decided.by, outcome=outcome)
     announce("appeal_answered", appeal_id=pk)
     return outcome
 
 
-def overturn_decision(entry: LoggedAct, thing: Comment | Article, decided: Decided) -> None:
+def overturn_decision(entry: LoggedAct, decided: Decided) -> None:
     """Nothing is left to do where it was taken back, or its thing changed, since."""
     case = Case.objects.select_for_update(no_key=True, of=("self",)).filter(decision=entry).first()
     if LoggedAct.objects.filter(reverts=entry).exists():
         return
-    try:
-        back = take_back(entry, thing, decided.reverting(entry))
-    except CannotUndo:
-        return
-    if case:
+    back = taken_back(entry, decided)
+    if case and back:
         Case.objects.filter(pk=case.pk).update(decided_at=back.written_at, decision=back)
 
 
-def log_of_answer(act: Act, thing: Comment | Article, decided: Decided) -> LoggedAct:
-    if isinstance(thing, Comment):
-        return log_of_comment(act, thing, decided)
-    return log_of_article(act, thing, decided)
+def taken_back(entry: LoggedAct, decided: Decided) -> LoggedAct | None:
+    """None where that cannot be done any more."""
+    if restriction := entry.particulars.restriction:
+        return lift(restriction, decided)
+    thing = entry.comment or entry.article
+    try:
+        return take_back(entry, thing, decided.reverting(entry)) if thing else None
+    except CannotUndo:
+        return None
+
+
+def log_of_answer(act: Act, made: Appeal, decided: Decided) -> LoggedAct:
+    if made.decision.comment:
+        return log_of_comment(act, made.decision.comment, decided)
+    if made.decision.article:
+        return log_of_article(act, made.decision.article, decided)
+    return write(done_by(act, decided, person=made.by, words=""))

@@ -19,7 +19,7 @@ from moderation.models.cases import ReportQuerySet
 # A line or two each.
 PAGE = 30
 # The decisions after which readers see a thing no more.
-REMOVALS = (Act.REMOVE_COMMENT, Act.DECLINE_ARTICLE)
+REMOVALS = (Act.REMOVE_COMMENT, Act.REMOVE_ARTICLE, Act.DECLINE_ARTICLE)
 
 
 @dataclass(frozen=True)

@@ -10,12 +10,16 @@ from django.db.models.fields import DurationField
 
 from moderation.models import Act, Appeal, Case, LoggedAct
 from moderation.models.log import Role
+from moderation.restricting import ACTS as ON_PEOPLE
 
 WITHIN = timedelta(days=183)
 # The cache keeps the figures for so many seconds: to count them is to read half a year. The name tells their shape.
 KEY, KEPT = "transparency-1", 3600
 # The acts that restrict somebody.
-RESTRICTIONS = (Act.REMOVE_COMMENT, Act.HOLD_COMMENT, Act.DECLINE_ARTICLE, Act.LOCK_ARTICLE)
+RESTRICTIONS = (
+    *(Act.REMOVE_COMMENT, Act.HOLD_COMMENT, Act.REMOVE_ARTICLE, Act.DECLINE_ARTICLE, Act.LOCK_ARTICLE),
+    *ON_PEOPLE.values(),
+)
 
 
 @dataclass(frozen=True)

@@ -27,7 +27,7 @@ class AppealQuerySet(models.QuerySet["Appeal"]):
         return self.select_related(
             "by",
             "decision__rule",
-            "decision__particulars",
+            "decision__particulars__restriction__person",
             "decision__article__author",
             "decision__comment__article",
             "decision__comment__author",

@@ -83,7 +83,8 @@ class LoggedActQuerySet(models.QuerySet["LoggedAct"]):
 
     def restricting(self) -> Self:
         """What its author is owed a reason for: no look that changed nothing, and nothing that took an act back."""
-        return self.exclude(act__in=[Act.KEEP, Act.UPHOLD, Act.OVERTURN]).filter(reverts__isnull=True)
+        nothing = [Act.KEEP, Act.UPHOLD, Act.OVERTURN, Act.CALM, Act.END_CALM]
+        return self.exclude(act__in=nothing).filter(reverts__isnull=True)
 
     def for_log_page(self) -> Self:
         """What all may know of it: how long the words were (`length`), never one of them."""
@@ -97,7 +98,12 @@ class LoggedActQuerySet(models.QuerySet["LoggedAct"]):
     def for_decisions_page(self) -> Self:
         """What the one whom it befell may know: the words and the note, too."""
         return self.select_related(
-            "rule", "article", "comment__article", "particulars", "reverted_by", "appeal__outcome__particulars"
+            "rule",
+            "article",
+            "comment__article",
+            "particulars__restriction",
+            "reverted_by",
+            "appeal__outcome__particulars",
         )
 
 

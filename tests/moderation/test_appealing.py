@@ -12,13 +12,14 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from accounts.models import User
+from accounts.models import Restriction, User
 from forum.comments.models import Comment
 from moderation import acting, appealing
 from moderation.appealing import AlreadyAnswered, CannotAppeal, answer
 from moderation.deciding import Verdict, decide, undo
 from moderation.models import Act, Appeal, Case, LoggedAct
 from moderation.outcomes import outcome_of
+from moderation.restricting import Length, restrict, strikes_of
 from moderation.verifying import verify_log
 from tests.make import ArticleFactory, UserFactory, make_comment
 from tests.moderation.cases import appealed, decided_by, removal, reported
@@ -120,6 +121,39 @@ def test_overturned_all_is_as_it_was_and_the_case_is_closed(
     assert outcome_of(case) == "Decided, and the decision was taken back"
     assert "A fair question." in browse(bob).get(f"/decisions/{entry.number}").content.decode()
     assert verify_log().fault is None
+
+
+def test_a_suspension_is_appealed_against_and_overturned_it_is_lifted(
+    browse: Browse, bob: User, mona: User, ada: User
+) -> None:
+    until = timezone.now() + timedelta(days=7)
+    entry = restrict(bob, Length(kind=Restriction.Kind.SUSPEND, until=until), decided_by(mona))
+    assert entry is not None
+    page = browse(bob).post(f"/decisions/{entry.number}/appeal", {"text": "I only asked."}, follow=True)
+
+    answer(Appeal.objects.get().pk, decided_by(ada), overturn=True)
+
+    assert "You have appealed." in page.content.decode()
+    assert not Restriction.objects.in_force(timezone.now()).exists()
+    assert strikes_of(bob, now=timezone.now()) == []
+    acts = list(LoggedAct.objects.order_by("number").values_list("act", flat=True))
+    assert acts == [Act.SUSPEND_PERSON, Act.LIFT_RESTRICTION, Act.OVERTURN]
+    assert verify_log().fault is None
+
+
+def test_a_removed_article_is_appealed_against_and_overturned_it_is_back(bob: User, mona: User, ada: User) -> None:
+    article = ArticleFactory.create(author=bob)
+    entry = acting.remove_article(article, decided_by(mona))
+    assert entry is not None
+    made = appealing.appeal(
+        LoggedAct.objects.for_decisions_page().get(pk=entry.pk), by=bob, text="I only asked.", at=timezone.now()
+    )
+
+    answer(made.pk, decided_by(ada), overturn=True)
+
+    article.refresh_from_db()
+    assert article.removed_at is None
+    assert LoggedAct.objects.latest("number").act == Act.OVERTURN
 
 
 def test_upheld_nothing_changes_and_the_author_is_told(browse: Browse, bob: User, mona: User, ada: User) -> None:
