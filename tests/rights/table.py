@@ -84,6 +84,23 @@ address                                           of      form    GET           
 /c/<int:pk>/restore                               removed -       -             staff        Comment LogHead LoggedAct Particulars
 /preview                                          -       words   people        people
 
+/moderation/                                      -       -       staff         -
+/moderation/live                                  -       -       staff         -
+/moderation/case/<int:pk>                         case    -       staff         -
+/moderation/case/<int:pk>/decide                  case    keep    -             staff        Case LogHead LoggedAct Particulars
+/moderation/case/<int:pk>/decide                  case    broken  -             staff        Case Comment LogHead LoggedAct Particulars
+/moderation/case/<int:pk>/claim                   case    -       -             staff
+/moderation/case/<int:pk>/let-go                  case    -       -             staff
+/moderation/case/<int:pk>/leave                   case    -       -             staff
+/moderation/case/<int:pk>/ask                     case    ask     -             staff        Case
+/moderation/case/<int:pk>/answer                  asked   -       -             staff        Case
+/moderation/case/<int:pk>/note                    case    words   -             staff        Note
+/moderation/bulk                                  case    ticked  -             staff
+/moderation/bulk                                  case    bulk    -             staff        Case Comment LogHead LoggedAct Particulars
+/moderation/bulk/<uuid:key>                       bulk    -       staff         -
+/moderation/bulk/<uuid:key>/undo                  bulk    -       -             staff        Case Comment LogHead LoggedAct Particulars
+/moderation/undo/<int:number>                     decided -       -             staff        Case Comment LogHead LoggedAct Particulars
+
 /settings                                         -       reading everybody     people       User
 /settings/account                                 -       -       people        -
 /settings/password                                -       secret  people        people       Delivery Letter User
@@ -123,7 +140,7 @@ address                                           of      form    GET           
 
 /admin/comments/comment/                          comment remove  admins        admins       Comment LogEntry LogHead LoggedAct Particulars
 /admin/comments/comment/                          removed restore admins        admins       Comment LogEntry LogHead LoggedAct Particulars
-/admin/comments/comment/                          comment hold    admins        admins       Comment LogEntry LogHead LoggedAct Particulars
+/admin/comments/comment/                          comment hold    admins        admins       Comment Delivery LogEntry LogHead LoggedAct Particulars
 /admin/comments/comment/                          held    release admins        admins       Article Comment LogEntry LogHead LoggedAct Particulars
 /admin/comments/comment/add/                      -       -       nobody        nobody
 /admin/comments/comment/<path:object_id>/history/ comment -       admins        admins

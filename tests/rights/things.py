@@ -4,7 +4,9 @@
 """
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
+from uuid import uuid4
 
 from django.utils import timezone
 
@@ -20,7 +22,11 @@ from forum.comments.removal import remove_comment
 from forum.events.models import Delivery
 from moderation import acting
 from moderation.acting import Decided
+from moderation.asking import ask
+from moderation.deciding import Verdict, decide
+from moderation.models import Case
 from tests.make import ArticleFactory, make_comment
+from tests.moderation.cases import case_of, decided_by
 
 # Of everybody in the cast: a form that asks for it is the same for all.
 PASSWORD = "rain and more rain"
@@ -80,6 +86,31 @@ def logged(cast: Cast) -> Placeholders:
     """An act in the moderators' log."""
     entry = acting.hold(comment_of(cast), Decided(by=cast["moderator"], at=timezone.now()))
     return {"object_id": str(entry and entry.pk)}
+
+
+def case(cast: Cast) -> Placeholders:
+    """A comment that somebody reported."""
+    return {"pk": str(case_of(comment_of(cast)).pk)}
+
+
+def asked(cast: Cast) -> Placeholders:
+    of = case(cast)
+    ask(Case.objects.get(pk=of["pk"]), by=cast["moderator"], question="Is that satire?", at=timezone.now())
+    return of
+
+
+def decided(cast: Cast) -> Placeholders:
+    """A case whose comment was removed."""
+    entry = decide(int(case(cast)["pk"]), Verdict.REMOVE, decided_by(cast["moderator"]))
+    return {"number": str(entry.pk)}
+
+
+def bulk(cast: Cast) -> Placeholders:
+    """One case that was decided as many are."""
+    key = uuid4()
+    by = replace(decided_by(cast["moderator"]), bulk=key)
+    decide(int(case(cast)["pk"]), Verdict.REMOVE, by)
+    return {"key": str(key)}
 
 
 def removed(cast: Cast) -> Placeholders:
@@ -142,6 +173,10 @@ THINGS: dict[str, Builder] = {
     "comment": lambda cast: placeholders(comment_of(cast)),
     "removed": removed,
     "logged": logged,
+    "case": case,
+    "asked": asked,
+    "decided": decided,
+    "bulk": bulk,
     "deleted": deleted,
     "held": held,
     "edited": edited,
