@@ -3,8 +3,9 @@
 What is meant is fixed when its count is shown: cases that come later are not among it.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import batched
 from uuid import UUID, uuid4
 
 from moderation import policy
@@ -16,6 +17,8 @@ from moderation.queue import Choice
 
 # In one go: what a moderator can answer for, and a page can wait for.
 MOST = 1000
+# Read together, before each is decided by itself.
+AT_ONCE = 100
 
 
 @dataclass(frozen=True)
@@ -46,19 +49,20 @@ class Outcome:
     impossible: int = 0
 
 
-def decide_all(pks: Iterable[int], verdict: Verdict, decided: Decided) -> Outcome:
+def decide_all(pks: Sequence[int], verdict: Verdict, decided: Decided) -> Outcome:
     outcome = Outcome()
-    for pk in pks:
-        outcome = decide_one(pk, verdict, decided, outcome)
+    for some in batched(pks, AT_ONCE):
+        cases = Case.objects.for_decision().in_bulk(some)
+        for pk in some:
+            outcome = decide_one(cases[pk], verdict, decided, outcome)
     return outcome
 
 
-def decide_one(pk: int, verdict: Verdict, decided: Decided, so_far: Outcome) -> Outcome:
-    case = Case.objects.for_decision().get(pk=pk)
+def decide_one(case: Case, verdict: Verdict, decided: Decided, so_far: Outcome) -> Outcome:
     if not can(verdict, case.thing):
         return replace(so_far, impossible=so_far.impossible + 1)
     try:
-        decide(pk, verdict, decided)
+        decide(case.pk, verdict, decided)
     except AlreadyDecided:
         return replace(so_far, late=so_far.late + 1)
     return replace(so_far, done=so_far.done + 1)
