@@ -361,3 +361,23 @@ def queries(client: Client, url: str) -> int:
     with CaptureQueriesContext(connection) as captured:
         read(client, url)
     return len(captured)
+
+
+@pytest.mark.parametrize(
+    ("order", "index"),
+    [
+        (Order.RISK, "open_cases_riskiest_first"),
+        (Order.AGE, "open_cases_oldest_first"),
+        (Order.REACH, "open_cases_widest_first"),
+    ],
+)
+def test_every_page_walks_the_index_of_its_order(mona: User, order: Order, index: str) -> None:
+    choice, case = choice_of(mona, order=order), case_of()
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":  # on a table this small it would rather sort
+            cursor.execute(
+                "SET LOCAL enable_seqscan = off; SET LOCAL enable_sort = off; SET LOCAL enable_bitmapscan = off"
+            )
+
+    for cases in (choice.in_order(), choice.beyond(case.pk)):
+        assert index in cases[:50].explain()
