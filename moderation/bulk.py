@@ -29,6 +29,10 @@ class Meant:
     pks: Sequence[int] = ()
     newest: int | None = None
 
+    def fixed(self) -> "Meant":
+        """All that match, and are there now."""
+        return replace(self, newest=Case.objects.order_by("-id").values_list("pk", flat=True).first() or 0)
+
     def cases(self) -> list[int]:
         """Those of them that are open, in the order of the queue, MOST at most."""
         cases = self.choice.in_order()

@@ -2,17 +2,22 @@
 
 from dataclasses import dataclass
 from datetime import timedelta
+from uuid import uuid4
 
 from django.db.models import Q
 
 from forum.lib.stamps import Clock
 from moderation import beside, policy
+from moderation.bulk import MOST, Meant
 from moderation.claiming import LEASE
 from moderation.deciding import can_undo
-from moderation.forms import DecisionForm, NoteForm, QuestionForm
+from moderation.forms import BulkForm, DecisionForm, NoteForm, QuestionForm
 from moderation.models import Act, Case, LoggedAct, Rule
 from moderation.queue import COUNTED, Choice, Order, Tab, count_tabs, page_of_cases
 from moderation.showing import lines_of, state_of
+
+# Of what is decided together so many are shown by their words.
+SHOWN = 20
 
 type Context = dict[str, object]
 
@@ -75,6 +80,22 @@ def case_page(case: Case, choice: Choice, *, form: DecisionForm | None = None, t
         "may_undo": case.decision is not None and can_undo(case.decision),
         "note_form": NoteForm(auto_id="person-%s"),
         "question_form": QuestionForm(auto_id="ask-%s"),
+    }
+
+
+def bulk_page(meant: Meant, form: BulkForm) -> Context:
+    """How many are meant, the first of them by their words, and what fixes them for the act itself."""
+    choice, count = meant.choice, meant.count()
+    some = Case.objects.for_list().filter(pk__in=meant.cases()[:SHOWN]).order_by("pk")
+    return {
+        "choice": choice,
+        "form": form,
+        "meant": meant,
+        "count": count,
+        "least": min(count, MOST),
+        "most": MOST,
+        "lines": lines_of(list(some), viewer=choice.viewer, clock=Clock(choice.now)),
+        "key": form.cleaned_data.get("key") or uuid4(),
     }
 
 

@@ -1,7 +1,6 @@
 """Many cases in one go: what is meant and how many they are, then the act, then what became of each."""
 
-from dataclasses import replace
-from uuid import UUID, uuid4
+from uuid import UUID
 
 from django.http import HttpResponse
 from django.shortcuts import get_list_or_404, render
@@ -12,18 +11,14 @@ from django.views.decorators.http import require_POST, require_safe
 
 from accounts.requests import SignedInRequest
 from forum.lib.http import see_other
-from forum.lib.stamps import Clock
 from moderation.acting import Decided
 from moderation.bulk import MOST, Meant, decide_all, standing, undo_all
 from moderation.deciding import Verdict
 from moderation.forms import BulkForm
-from moderation.models import Case, LoggedAct
+from moderation.models import LoggedAct
+from moderation.pages import bulk_page
 from moderation.queue import Choice
-from moderation.showing import lines_of
 from moderation.views_queue import choice_of
-
-# Of what is meant so many are shown by their words.
-SHOWN = 20
 
 
 @require_POST
@@ -31,7 +26,7 @@ SHOWN = 20
 def bulk(request: SignedInRequest) -> HttpResponse:
     """The first form says what is meant and gets its count; sent from there, it is done."""
     choice, form = choice_of(request), BulkForm(request.POST)
-    if not form.is_valid() or "confirmed" not in request.POST:
+    if not form.is_valid() or not form.is_confirmed:
         return preview(request, choice, form)
     key = form.cleaned_data["key"]
     if not LoggedAct.objects.filter(bulk=key).exists():  # sent twice, it is shown what the first did
@@ -43,25 +38,12 @@ def bulk(request: SignedInRequest) -> HttpResponse:
 
 
 def preview(request: SignedInRequest, choice: Choice, form: BulkForm) -> HttpResponse:
-    """With what is meant fixed: the cases that are there now."""
-    fields = form.cleaned_data
+    """With what is meant fixed: of all that match, those that are there now."""
     meant = meant_by(form, choice)
-    if fields.get("all") and meant.newest is None:
-        meant = replace(meant, newest=Case.objects.order_by("-id").values_list("pk", flat=True).first() or 0)
-    count, pks = meant.count(), meant.cases()
-    some = Case.objects.for_list().filter(pk__in=pks[:SHOWN]).order_by("pk")
-    context = {
-        "choice": choice,
-        "form": form,
-        "count": count,
-        "least": min(count, MOST),
-        "most": MOST,
-        "meant": meant,
-        "lines": lines_of(list(some), viewer=request.user, clock=Clock(choice.now)),
-        "key": fields.get("key") or uuid4(),
-        "is_asked_again": "confirmed" in request.POST,
-    }
-    return render(request, "moderation/bulk.html", context, status=422 if "confirmed" in request.POST else 200)
+    if form.cleaned_data.get("all") and meant.newest is None:
+        meant = meant.fixed()
+    status = 422 if form.is_confirmed else 200
+    return render(request, "moderation/bulk.html", bulk_page(meant, form), status=status)
 
 
 def meant_by(form: BulkForm, choice: Choice) -> Meant:

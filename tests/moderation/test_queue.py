@@ -14,10 +14,10 @@ from forum.comments.holding import hold_comment
 from forum.comments.models import Comment
 from forum.events.relaying import relay
 from moderation import queue as queue_module
-from moderation.claiming import KEPT_FOR, LEASE, claim
-from moderation.models import Act, Case, LoggedAct, Note
+from moderation.claiming import claim
+from moderation.models import Case, Note
 from moderation.queue import Choice, Order, Tab, count_tabs, next_case, page_of_cases
-from tests.make import ArticleFactory, RuleFactory, UserFactory, make_comment, make_thread
+from tests.make import UserFactory, make_comment, make_thread
 from tests.moderation.cases import case_of, reported
 from tests.pages import read
 
@@ -120,7 +120,10 @@ def test_where_nothing_waits_it_says_so(browse: Browse, mona: User) -> None:
     assert "Nothing waits. Well done." in read(browse(mona), "/moderation/")
 
 
-def test_moderators_find_the_queue_in_the_bar_and_readers_do_not(browse: Browse, mona: User, bob: User) -> None:
+def test_moderators_find_the_queue_in_the_bar_and_readers_do_not(
+    browse: Browse, mona: User, ada: User, bob: User
+) -> None:
+    assert 'href="/moderation/"' in read(browse(ada), "/admin/")
     assert 'href="/moderation/"' in read(browse(mona), "/")
     assert 'href="/moderation/"' not in read(browse(bob), "/")
     assert 'href="/waiting"' in read(browse(mona), "/moderation/")
@@ -133,186 +136,7 @@ def test_what_an_address_asks_for_in_vain_harms_nothing(browse: Browse, mona: Us
     assert browse(mona).get(f"/moderation/?{query}").status_code == 200
 
 
-# -- The case beside it -----------------------------------------------------------------------------------------------
-
-
-def test_a_case_shows_what_was_said_around_it_and_by_whom(browse: Browse, mona: User, carol: User) -> None:
-    root, reply, child, sibling = make_thread([[[], []]], by=carol)
-    case = case_of(Comment.objects.get(pk=child.pk))
-    Note.objects.create(person=carol, by=mona, text="Was warned in May.", written_at=timezone.now())
-
-    page = read(browse(mona), f"/moderation/case/{case.pk}")
-
-    for words in (f"/c/{root.pk}", f"/c/{reply.pk}", f"/c/{sibling.pk}", child.body.html, root.article.headline):
-        assert words in page
-    assert "Was warned in May." in page
-    assert "0 of 4" in page
-
-
-def test_a_report_is_shown_as_it_was_said_without_how_right_its_reporter_is(
-    browse: Browse, mona: User, bob: User
-) -> None:
-    report = reported(make_comment(text="First words."), by=bob)
-    report.note, report.quote, report.words = "It is rude.", "First", "Other words."
-    report.save()
-
-    page = read(browse(mona), f"/moderation/case/{report.case.pk}")
-
-    for words in ("It is rude.", "<blockquote", "Other words.", report.rule.title, ">bob<"):
-        assert words in page
-    assert "0.5" not in page
-
-
-def test_opening_claims_the_case_and_colleagues_see_it(browse: Browse, mona: User, ada: User) -> None:
-    case = case_of()
-
-    read(browse(mona), f"/moderation/case/{case.pk}")
-
-    assert "mona looks at it" in read(browse(ada), f"/moderation/case/{case.pk}")
-    assert "mona looks at it" in read(browse(ada), "/moderation/")
-    case.refresh_from_db()
-    assert case.claimed_by == mona
-
-
-def test_leaving_lets_go_of_what_was_opened_and_not_of_what_was_kept(browse: Browse, mona: User) -> None:
-    opened, kept = case_of(), case_of()
-    client = browse(mona)
-    for case in (opened, kept):
-        client.get(f"/moderation/case/{case.pk}")
-    client.post(f"/moderation/case/{kept.pk}/claim", {"keep": "1"})
-    client.post(f"/moderation/case/{kept.pk}/claim")
-
-    for case in (opened, kept):
-        client.post(f"/moderation/case/{case.pk}/leave")
-
-    opened.refresh_from_db()
-    kept.refresh_from_db()
-    assert (opened.claimed_by, kept.claimed_by) == (None, mona)
-    assert kept.claimed_until is not None
-    assert kept.claimed_until > timezone.now() + KEPT_FOR - LEASE
-    assert "Let it go" in read(client, f"/moderation/case/{kept.pk}")
-    client.post(f"/moderation/case/{kept.pk}/let-go")
-    assert not Case.objects.filter(claimed_by=mona).exists()
-
-
-def test_a_note_on_a_person_is_for_moderators(browse: Browse, mona: User, carol: User) -> None:
-    case = case_of(make_comment(by=carol))
-
-    answer = browse(mona).post(f"/moderation/case/{case.pk}/note", {"text": "Was warned in May."})
-
-    assert answer.status_code == 303
-    note = Note.objects.get()
-    assert (note.person, note.by, note.text) == (carol, mona, "Was warned in May.")
-    assert "Was warned" not in read(browse(carol), "/u/carol")
-
-
-@pytest.mark.parametrize(
-    ("act", "field", "length"), [("note", "text", 1000), ("ask", "question", 500), ("decide", "note", 2000)]
-)
-def test_words_are_bounded(browse: Browse, mona: User, act: str, field: str, length: int) -> None:
-    case, client = case_of(), browse(mona)
-    form = {"verdict": "approve"} if act == "decide" else {}
-
-    assert client.post(f"/moderation/case/{case.pk}/{act}", {**form, field: "x" * (length + 1)}).status_code == 422
-    assert client.post(f"/moderation/case/{case.pk}/{act}", {**form, field: "👪" * length}).status_code == 303
-
-
-# -- Deciding ---------------------------------------------------------------------------------------------------------
-
-
-def test_a_decision_leads_to_the_next_case_with_the_way_back(browse: Browse, mona: User) -> None:
-    first, second = case_of(), case_of()
-    Case.objects.filter(pk=first.pk).update(risk=9)
-    rule, client = RuleFactory.create(title="Be civil, please"), browse(mona)
-
-    answer = client.post(
-        f"/moderation/case/{first.pk}/decide?tab=reported&order=risk", {"rule": rule.pk, "note": "No."}, follow=True
-    )
-
-    page = answer.content.decode()
-    assert answer.redirect_chain[0][0].startswith(f"/moderation/case/{second.pk}?tab=reported&order=risk&told=")
-    entry = LoggedAct.objects.get()
-    assert (entry.act, entry.rule, entry.particulars.note) == (Act.REMOVE_COMMENT, rule, "No.")
-    assert "Comment removed: Be civil, please" in page
-    assert f"/moderation/undo/{entry.pk}" in page
-
-    back = client.post(f"/moderation/undo/{entry.pk}", follow=True)
-
-    assert back.redirect_chain[0][0].startswith(f"/moderation/case/{first.pk}?")
-    first.refresh_from_db()
-    assert first.decided_at is None
-
-
-@pytest.mark.parametrize(("verdict", "act"), [("approve", Act.KEEP), ("lock", Act.LOCK_ARTICLE)])
-def test_one_press_decides(browse: Browse, mona: User, verdict: str, act: Act) -> None:
-    case = case_of()
-
-    answer = browse(mona).post(f"/moderation/case/{case.pk}/decide", {"verdict": verdict}, follow=True)
-
-    case.refresh_from_db()
-    assert case.decision is not None
-    assert case.decision.act == act
-    assert "Nothing else waits here" in answer.content.decode()
-
-
-def test_holding_keeps_the_case_open_and_is_taken_back(browse: Browse, mona: User) -> None:
-    case, client = case_of(), browse(mona)
-
-    client.post(f"/moderation/case/{case.pk}/decide", {"verdict": "hold"})
-
-    case.refresh_from_db()
-    entry = LoggedAct.objects.get()
-    assert (case.decided_at, case.is_held, entry.act) == (None, True, Act.HOLD_COMMENT)
-    assert Comment.objects.get().held_at is not None
-
-    client.post(f"/moderation/undo/{entry.pk}")
-
-    case.refresh_from_db()
-    assert not case.is_held
-    assert Comment.objects.get().held_at is None
-    assert client.post(f"/moderation/undo/{entry.pk}").status_code == 409
-
-
-def test_what_cannot_be_done_is_refused_in_words(browse: Browse, mona: User) -> None:
-    published, comment = case_of(ArticleFactory.create()), case_of()
-    client, rule = browse(mona), RuleFactory.create()
-
-    for case, form in [
-        (published, {"verdict": "remove", "rule": rule.pk}),
-        (published, {"rule": rule.pk}),
-        (published, {"verdict": "hold"}),
-        (comment, {"verdict": "remove"}),
-        (comment, {"verdict": "burn"}),
-        (comment, {"rule": "0"}),
-        (comment, {}),
-    ]:
-        answer = client.post(f"/moderation/case/{case.pk}/decide", form)
-        assert answer.status_code == 422
-        assert "errorlist" in answer.content.decode()
-    assert not LoggedAct.objects.exists()
-
-
-def test_whoever_comes_second_is_shown_who_decided_what(browse: Browse, mona: User, ada: User) -> None:
-    case, rule = case_of(), RuleFactory.create(title="Be civil, please")
-    browse(mona).post(f"/moderation/case/{case.pk}/decide", {"rule": rule.pk})
-
-    answer = browse(ada).post(f"/moderation/case/{case.pk}/decide", {"verdict": "approve"}, follow=True)
-
-    page = answer.content.decode()
-    assert answer.status_code == 200
-    assert "Comment removed by mona" in page
-    assert "Be civil, please" in page
-    assert LoggedAct.objects.count() == 1
-
-
-def test_a_waiting_article_that_goes_tells_its_author_the_rule(browse: Browse, mona: User) -> None:
-    article, rule = ArticleFactory.create(published_at=None), RuleFactory.create(title="No advertisements")
-    case = case_of(article)
-
-    browse(mona).post(f"/moderation/case/{case.pk}/decide", {"rule": rule.pk})
-
-    article.refresh_from_db()
-    assert article.declined_because == "No advertisements"
+# -- What comes next ---------------------------------------------------------------------------------------------------
 
 
 def test_the_next_case_is_one_that_no_colleague_looks_at(mona: User, ada: User) -> None:
@@ -323,22 +147,6 @@ def test_the_next_case_is_one_that_no_colleague_looks_at(mona: User, ada: User) 
 
     assert next_case(choice_of(mona), after=first) == free
     assert next_case(choice_of(mona), after=last) == first
-
-
-# -- Asking a colleague -----------------------------------------------------------------------------------------------
-
-
-def test_asked_a_colleague_finds_the_question_and_decides(browse: Browse, mona: User, ada: User) -> None:
-    case = case_of()
-
-    browse(mona).post(f"/moderation/case/{case.pk}/ask", {"question": "Is that satire?"})
-
-    case.refresh_from_db()
-    assert (case.asked_by, case.claimed_by) == (mona, None)
-    assert listed(ada, Tab.ASKED) == [case]
-    assert "Is that satire?" in read(browse(ada), f"/moderation/case/{case.pk}")
-    browse(ada).post(f"/moderation/case/{case.pk}/answer")
-    assert listed(ada, Tab.ASKED) == []
 
 
 # -- What it costs ----------------------------------------------------------------------------------------------------
