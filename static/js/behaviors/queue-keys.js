@@ -68,6 +68,7 @@ document.addEventListener("htmx:after:settle", () => {
     const isOpen = link.closest("[data-case]").dataset.case === pane.dataset.case;
     isOpen ? link.setAttribute("aria-current", "true") : link.removeAttribute("aria-current");
   }
+  rowLinks().find((link) => link.hasAttribute("aria-current"))?.scrollIntoView({ block: "nearest" });
   window.scrollTo(0, 0);
-  (pane.querySelector(".errorlist ~ .keys button, [data-focus]"))?.focus({ preventScroll: true });
+  pane.querySelector("[data-focus]")?.focus({ preventScroll: true });
 });
