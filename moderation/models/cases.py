@@ -62,14 +62,14 @@ class CaseQuerySet(models.QuerySet["Case"]):
         return self.select_related("claimed_by", "decision__particulars__by")
 
     def for_page(self) -> Self:
-        return self.with_things().for_states().select_related("comment__article", "asked_by")
+        things = ("comment__author", "comment__body", "comment__article", "article__author")
+        return self.for_states().select_related(*things, "asked_by")
 
     def for_decision(self) -> Self:
-        """Without what is long and decides nothing."""
-        return self.with_things().defer("comment__body__html", "article__html")
-
-    def with_things(self) -> Self:
-        return self.select_related("comment__author", "comment__body", "article__author")
+        """Without what is long and decides nothing: many are decided in one go."""
+        return self.select_related("comment__author", "comment__body", "article").defer(
+            "comment__body__html", "article__html"
+        )
 
     def locked(self, pk: int) -> "Case":
         """The case as it is now, its row locked until the transaction ends: the first lock of a decision."""

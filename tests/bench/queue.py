@@ -74,7 +74,7 @@ def figures() -> None:
 
 
 def open_cases(comments: list[int]) -> None:
-    """One reported and held here and there, as they come."""
+    """All reported; of the first a page is held, of the others here and there one."""
     chance, now, rule, reporter = (
         random.Random(len(comments)),
         timezone.now(),
@@ -89,7 +89,7 @@ def open_cases(comments: list[int]) -> None:
                 risk=chance.choice([0.5, 1.0, 1.5, 2.25]),
                 reach=chance.randrange(500),
                 report_count=1,
-                is_held=chance.random() < 0.02,
+                is_held=chance.random() < (0.6 if len(comments) == FEW else 0.02),
             )
             for pk in comments
         ]
