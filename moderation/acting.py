@@ -88,7 +88,9 @@ def approve(article: Article, decided: Decided) -> LoggedAct | None:
 
 @transaction.atomic
 def decline(article: Article, decided: Decided) -> LoggedAct | None:
-    done = decline_article(article, by=decided.by, because=decided.note, at=decided.at)
+    # Its author is told why in any case.
+    because = decided.note or (decided.rule.title if decided.rule else "")
+    done = decline_article(article, by=decided.by, because=because, at=decided.at)
     return log_of_article(Act.DECLINE_ARTICLE, article, decided) if done else None
 
 

@@ -13,11 +13,13 @@ from django.utils.translation import gettext_lazy
 from forum.articles.models import Article
 from forum.articles.policy import is_waiting
 from forum.comments.models import Comment
+from forum.comments.policy import is_published
 from forum.comments.trees import tree_transaction
 from forum.events.announcing import announce, held_back
 from moderation import acting
 from moderation.acting import Decided, look_at
 from moderation.models import Act, Case, LoggedAct
+from moderation.weighing import weigh
 
 # What a decision sends sets out so much later: taken back before that, nobody ever hears of it.
 HELD_BACK = timedelta(seconds=30)
@@ -59,6 +61,29 @@ def decide(pk: int, verdict: Verdict, decided: Decided) -> LoggedAct:
         close(case, entry)
         announce("case_decided", case_id=pk)
     return entry
+
+
+@tree_transaction
+def hold(pk: int, decided: Decided) -> LoggedAct | None:
+    """Keep the comment of an open case from readers while it is thought about. None where it is gone or held already.
+
+    Raises AlreadyDecided where the case is not open any more.
+    """
+    case = Case.objects.for_decision().locked(pk)
+    if case.decided_at:
+        raise AlreadyDecided(case)
+    comment = case.comment
+    if comment is None or not is_published(comment):
+        return None
+    with held_back(HELD_BACK):
+        entry = acting.hold(comment, decided)
+        mark_held(case, is_held=True)
+    return entry
+
+
+def mark_held(case: Case, *, is_held: bool) -> None:
+    case.is_held = is_held
+    weigh(case).save()
 
 
 def judge(thing: Comment | Article, verdict: Verdict, decided: Decided) -> LoggedAct | None:
@@ -105,12 +130,36 @@ def undo(number: int, decided: Decided) -> LoggedAct:
     """
     case = Case.objects.for_decision().select_for_update(no_key=True, of=("self",)).filter(decision=number).first()
     if case is None or case.decision is None:
-        raise CannotUndo(_("This was taken back before."))
+        return undo_hold(number, decided)
     with held_back(HELD_BACK):
         back = take_back(case.decision, case.thing, decided.reverting(case.decision))
         reopen(case, back)
         announce("case_reopened", case_id=case.pk)
     return back
+
+
+def undo_hold(number: int, decided: Decided) -> LoggedAct:
+    """Likewise of what was held and whose case goes on. Raises CannotUndo."""
+    entry = LoggedAct.objects.filter(pk=number, act=Act.HOLD_COMMENT, reverted_by__isnull=True).first()
+    if entry is None or entry.comment is None:
+        raise CannotUndo(_("This was taken back before."))
+    if entry != entry.comment.log_entries.order_by("-number").first():
+        raise CannotUndo(_("Somebody has changed it since."))
+    cases = Case.objects.for_decision().open().about(entry.comment)
+    case = cases.select_for_update(no_key=True, of=("self",)).first()
+    with held_back(HELD_BACK):
+        back = acting.release(entry.comment, decided.reverting(entry))
+        if back is None:
+            raise CannotUndo(_("Somebody has changed it since."))
+        if case:
+            mark_held(case, is_held=False)
+    return back
+
+
+def can_undo(entry: LoggedAct) -> bool:
+    """Whether it can be tried: all but publishing an article can."""
+    is_reverted = LoggedAct.objects.filter(reverts=entry).exists()
+    return not is_reverted and entry.reverts_id is None and entry.act != Act.APPROVE_ARTICLE
 
 
 def reopen(case: Case, back: LoggedAct) -> None:

@@ -7,8 +7,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Restriction
-from forum.articles.forms import WrittenField
-from moderation.forms import RemoveForm
+from moderation.forms import RemoveForm, WordsField
 from moderation.models.log import NOTE_LENGTH
 from moderation.restricting import Length
 
@@ -62,12 +61,7 @@ class RestrictForm(RemoveForm):
         widget=forms.RadioSelect,
         error_messages={"required": _("Choose how long."), "invalid_choice": _("Choose one of these.")},
     )
-    note = WrittenField(
-        label=_("A word to them, if you like"),
-        most=lambda: NOTE_LENGTH,
-        required=False,
-        widget=forms.Textarea(attrs={"rows": 3}),
-    )
+    note = WordsField(label=_("A word to them, if you like"), most=NOTE_LENGTH, required=False)
     form_key = forms.UUIDField(initial=uuid4, widget=forms.HiddenInput)
     field_order = ("kind", "minutes", "length", "rule", "note", "form_key")
 

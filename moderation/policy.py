@@ -1,7 +1,12 @@
-"""Who of those who keep the place may do what to whom."""
+"""What those who keep the place may do to whom, and what can be done to the thing of a case."""
 
 from accounts.models import User
-from forum.comments.policy import Viewer, is_moderator
+from forum.articles.models import Article
+from forum.articles.policy import is_waiting
+from forum.comments.models import Comment
+from forum.comments.policy import Viewer, is_moderator, is_published
+
+type Thing = Comment | Article
 
 RANKS = (User.Role.READER, User.Role.MODERATOR, User.Role.ADMIN)
 
@@ -15,3 +20,24 @@ def may_restrict(viewer: Viewer, person: User) -> bool:
 
 def rank_of(person: Viewer) -> int:
     return RANKS.index(User.Role(person.role)) if isinstance(person, User) else -1
+
+
+# A comment is removed, and so is an article that was published; one that waits is declined.
+
+
+def can_remove(thing: Thing) -> bool:
+    if isinstance(thing, Comment):
+        return thing.removed_at is None and thing.deleted_at is None
+    return is_waiting(thing) or (thing.published_at is not None and thing.removed_at is None)
+
+
+# What readers see is kept from them until it is decided.
+
+
+def can_hold(thing: Thing) -> bool:
+    return isinstance(thing, Comment) and is_published(thing)
+
+
+def can_lock(thing: Thing) -> bool:
+    article = thing if isinstance(thing, Article) else thing.article
+    return article.published_at is not None and article.locked_at is None

@@ -7,6 +7,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.fields.tuple_lookups import Tuple, TupleLessThan
+from django.db.models.functions import Substr
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
@@ -17,7 +18,11 @@ from moderation.models.rules import Rule
 
 # Of a report: what somebody says about it, and the words that they mean.
 NOTE_LENGTH, QUOTE_LENGTH, NAME_LENGTH = 1000, 500, 100
+# What one moderator asks the others about a case.
+QUESTION_LENGTH = 500
 OPEN = Q(decided_at__isnull=True)
+# Of a text a list shows this much; more is read than is shown, since blanks are folded.
+BEGINNING = 300
 
 
 class CaseQuerySet(models.QuerySet["Case"]):
@@ -33,14 +38,39 @@ class CaseQuerySet(models.QuerySet["Case"]):
     def of_newcomers(self) -> Self:
         return self.filter(is_newcomers=True)
 
+    def asked(self) -> Self:
+        """Somebody wants a colleague's opinion."""
+        return self.filter(asked_at__isnull=False)
+
     def claimed_by(self, moderator: User, *, now: datetime) -> Self:
         return self.filter(claimed_by=moderator, claimed_until__gt=now)
+
+    def free_for(self, moderator: User, *, now: datetime) -> Self:
+        """Those that no colleague looks at."""
+        return self.filter(Q(claimed_by__isnull=True) | Q(claimed_until__lte=now) | Q(claimed_by=moderator))
 
     def about(self, thing: Comment | Article) -> Self:
         return self.filter(comment=thing) if isinstance(thing, Comment) else self.filter(article=thing)
 
+    def for_list(self) -> Self:
+        """With who wrote it, where, and the first of its words; nothing longer."""
+        people = ("comment__author", "comment__article", "article__author", "claimed_by")
+        long = ("comment__article__text", "comment__article__html", "article__text", "article__html")
+        beginning = Substr("comment__body__text", 1, BEGINNING)
+        return self.select_related(*people, "decision__particulars__by").defer(*long).annotate(beginning=beginning)
+
+    def for_states(self) -> Self:
+        return self.select_related("claimed_by", "decision__particulars__by")
+
+    def for_page(self) -> Self:
+        things = ("comment__author", "comment__body", "comment__article", "article__author")
+        return self.for_states().select_related(*things, "asked_by")
+
     def for_decision(self) -> Self:
-        return self.select_related("comment__author", "comment__body", "comment__article", "article__author")
+        """Without what is long and decides nothing: many are decided in one go."""
+        return self.select_related("comment__author", "comment__body", "article").defer(
+            "comment__body__html", "article__html"
+        )
 
     def locked(self, pk: int) -> "Case":
         """The case as it is now, its row locked until the transaction ends: the first lock of a decision."""
@@ -66,9 +96,16 @@ class Case(models.Model):
     # Whose eyes are on it, until when: no lock, a word to colleagues.
     claimed_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
     claimed_until = models.DateTimeField(null=True)
+    # Who wants a colleague's opinion, since when, and what they ask.
+    asked_at = models.DateTimeField(null=True)
+    asked_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
+    question = models.CharField(max_length=QUESTION_LENGTH, blank=True)
     decided_at = models.DateTimeField(null=True)
     # The entry of the act that decided it.
     decision = models.OneToOneField(LoggedAct, on_delete=models.PROTECT, null=True, related_name="case")
+
+    # Of a comment's words, where the query asked (for_list).
+    beginning = ""
 
     objects = CaseManager()
 
@@ -77,6 +114,11 @@ class Case(models.Model):
             models.Index(F("risk").desc(), F("id").desc(), condition=OPEN, name="open_cases_riskiest_first"),
             models.Index(F("reach").desc(), F("id").desc(), condition=OPEN, name="open_cases_widest_first"),
             models.Index(fields=["opened_at", "id"], condition=OPEN, name="open_cases_oldest_first"),
+            # Small ones, by which a tab of few among many is found and counted.
+            models.Index(fields=["id"], condition=OPEN & Q(is_held=True), name="open_cases_held"),
+            models.Index(fields=["id"], condition=OPEN & Q(is_newcomers=True), name="open_cases_of_newcomers"),
+            models.Index(fields=["id"], condition=OPEN & Q(asked_at__isnull=False), name="open_cases_asked"),
+            models.Index(fields=["claimed_by", "claimed_until"], condition=OPEN, name="open_cases_claimed"),
         ]
         constraints = [
             models.CheckConstraint(
@@ -95,6 +137,11 @@ class Case(models.Model):
                 condition=Q(claimed_by__isnull=True, claimed_until__isnull=True)
                 | Q(claimed_by__isnull=False, claimed_until__isnull=False),
                 name="a_claim_ends",
+            ),
+            models.CheckConstraint(
+                condition=Q(asked_at__isnull=True, asked_by__isnull=True)
+                | Q(asked_at__isnull=False, asked_by__isnull=False),
+                name="somebody_asked_a_question",
             ),
         ]
 

@@ -85,7 +85,8 @@ def test_a_walk_through_the_waiting_list(visit: Open, bob: User, mona: User, scr
     page.locator(f"#a{unwanted.pk}").get_by_label("Why?").fill("We had this yesterday.")
     page.locator(f"#a{unwanted.pk}").get_by_role("button", name="Decline").click()
     expect(page.get_by_text("The article is declined.")).to_be_visible()
-    page.get_by_role("link", name="Waiting").click()
+    page.get_by_role("link", name="Queue").click()
+    page.get_by_role("link", name="Articles that wait").click()
     page.locator(f"#a{wanted.pk}").get_by_role("button", name="Publish").click()
     expect(page.get_by_text("The article is published.")).to_be_visible()
 

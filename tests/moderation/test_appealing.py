@@ -143,7 +143,7 @@ def test_a_suspension_is_appealed_against_and_overturned_it_is_lifted(
 
 def test_a_removed_article_is_appealed_against_and_overturned_it_is_back(bob: User, mona: User, ada: User) -> None:
     article = ArticleFactory.create(author=bob)
-    entry = acting.remove_article(article, decided_by(mona))
+    entry = acting.take_down(article, decided_by(mona))
     assert entry is not None
     made = appealing.appeal(
         LoggedAct.objects.for_decisions_page().get(pk=entry.pk), by=bob, text="I only asked.", at=timezone.now()

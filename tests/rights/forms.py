@@ -42,6 +42,11 @@ def rewrite(of: Placeholders) -> Payload:
     return {**story(of), "version": version}
 
 
+def bulk(of: Placeholders) -> Payload:
+    fields = {"case": of["pk"], "verdict": "remove", "rule": str(RuleFactory.create().pk), "note": ""}
+    return {**fields, "confirmed": "1", "key": str(uuid4())}
+
+
 def ticked(action: str) -> Callable[[Placeholders], Payload]:
     """An action of the operators' lists on one row."""
     return lambda of: {"action": action, "index": "0", "select_across": "0", "_selected_action": of["object_id"]}
@@ -109,6 +114,10 @@ FORMS: dict[str, Callable[[Placeholders], Payload]] = {
         "form_key": str(uuid4()),
     },
     "read": lambda of: {"read": of["pk"]},
+    "ticked": lambda of: {"case": of["pk"], "rule": "", "note": "", "key": ""},
+    "bulk": bulk,
+    "keep": lambda of: {"verdict": "approve", "rule": "", "note": ""},
+    "ask": lambda of: {"question": "Is that satire?"},
     "up": lambda of: {"value": "1"},
     "reading": lambda of: {
         "theme": "dark",

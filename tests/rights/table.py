@@ -128,6 +128,22 @@ address                                           of      form    GET           
 /moderation/appeals                               appeal  -       staff         -
 /moderation/appeals/<int:pk>                      appeal  answer  staff         admins       Appeal LogHead LoggedAct Particulars
 /transparency                                     logged  -       everybody     -
+/moderation/                                      -       -       staff         -
+/moderation/live                                  -       -       staff         -
+/moderation/case/<int:pk>                         case    -       staff         -
+/moderation/case/<int:pk>/decide                  case    keep    -             staff        Case LogHead LoggedAct Particulars
+/moderation/case/<int:pk>/decide                  case    broken  -             staff        Case Comment LogHead LoggedAct Particulars
+/moderation/case/<int:pk>/claim                   case    -       -             staff
+/moderation/case/<int:pk>/let-go                  case    -       -             staff
+/moderation/case/<int:pk>/leave                   case    -       -             staff
+/moderation/case/<int:pk>/ask                     case    ask     -             staff        Case
+/moderation/case/<int:pk>/answer                  asked   -       -             staff        Case
+/moderation/case/<int:pk>/note                    case    words   -             staff        Note
+/moderation/bulk                                  case    ticked  -             staff
+/moderation/bulk                                  case    bulk    -             staff        Case Comment LogHead LoggedAct Particulars
+/moderation/bulk/<uuid:key>                       bulk    -       staff         -
+/moderation/bulk/<uuid:key>/undo                  bulk    -       -             staff        Case Comment LogHead LoggedAct Particulars
+/moderation/undo/<int:number>                     decided -       -             staff        Case Comment LogHead LoggedAct Particulars
 
 /settings                                         -       reading everybody     people       User
 /u/<name>/restrict                                author  restrict staff       staff        LogHead LoggedAct Particulars Restriction User

@@ -4,6 +4,7 @@
 """
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
 from uuid import uuid4
 
@@ -24,14 +25,17 @@ from forum.votes.casting import cast_vote
 from moderation import acting
 from moderation.acting import Decided
 from moderation.appealing import appeal
+from moderation.asking import ask
 from moderation.autoruling import Terms, draft_version, put_in_force
 from moderation.calming import Measure, calm
 from moderation.conditions import Conditions
-from moderation.models import AutoRule, AutoRuleVersion, LoggedAct, Trial
+from moderation.deciding import Verdict, decide
+from moderation.models import AutoRule, AutoRuleVersion, Case, LoggedAct, Trial
 from moderation.reporting import Notice, report
 from moderation.restricting import Length, restrict
 from moderation.voiding import void_votes
 from tests.make import ArticleFactory, RuleFactory, UserFactory, make_comment
+from tests.moderation.cases import case_of, decided_by
 
 # Of everybody in the cast: a form that asks for it is the same for all.
 PASSWORD = "rain and more rain"
@@ -184,6 +188,31 @@ def restricted(cast: Cast, length: Length) -> Placeholders:
     return {"pk": str(cast["author"].restrictions.get().pk)}
 
 
+def case(cast: Cast) -> Placeholders:
+    """A comment that somebody reported."""
+    return {"pk": str(case_of(comment_of(cast)).pk)}
+
+
+def asked(cast: Cast) -> Placeholders:
+    of = case(cast)
+    ask(Case.objects.get(pk=of["pk"]), by=cast["moderator"], question="Is that satire?", at=timezone.now())
+    return of
+
+
+def decided(cast: Cast) -> Placeholders:
+    """A case whose comment was removed."""
+    entry = decide(int(case(cast)["pk"]), Verdict.REMOVE, decided_by(cast["moderator"]))
+    return {"number": str(entry.pk)}
+
+
+def bulk(cast: Cast) -> Placeholders:
+    """One case that was decided as many are."""
+    key = uuid4()
+    by = replace(decided_by(cast["moderator"]), bulk=key)
+    decide(int(case(cast)["pk"]), Verdict.REMOVE, by)
+    return {"key": str(key)}
+
+
 def removed(cast: Cast) -> Placeholders:
     comment = comment_of(cast)
     remove_comment(comment, by=cast["moderator"], at=timezone.now())
@@ -273,6 +302,10 @@ THINGS: dict[str, Builder] = {
     "retired": retired,
     "notice": notice,
     "receipt": receipt,
+    "case": case,
+    "asked": asked,
+    "decided": decided,
+    "bulk": bulk,
     "deleted": deleted,
     "held": held,
     "edited": edited,

@@ -7,19 +7,27 @@ from django.contrib.sessions.models import Session
 from django.db.models import Field, ForeignKey, Model
 
 from forum.threads.models import Visit
-
-# What anybody's look at a page may write: who is logged in where, and who looked when, is no state of the forum. Each
-# is judged by name.
-UNWATCHED = {Session, Visit}
-WATCHED = [model for model in apps.get_models(include_auto_created=True) if model not in UNWATCHED]
+from moderation.models import Case
 
 type Row = dict[str, object]
 type Snapshot = dict[type[Model], dict[object, Row]]
 type NewKeys = dict[object, set[object]]
 
+# What anybody's look at a page may write: who is logged in where, and who looked when, is no state of the forum. Each
+# is judged by name.
+UNWATCHED = {Session, Visit}
+# Likewise whose eyes are on a case: whoever opens one claims it.
+UNWATCHED_COLUMNS: dict[type[Model], Row] = {Case: {"claimed_by_id": None, "claimed_until": None}}
+WATCHED = [model for model in apps.get_models(include_auto_created=True) if model not in UNWATCHED]
+
 
 def snapshot() -> Snapshot:
-    return {model: {row[model._meta.pk.attname]: row for row in model._base_manager.values()} for model in WATCHED}
+    return {
+        model: {
+            row[model._meta.pk.attname]: row | UNWATCHED_COLUMNS.get(model, {}) for row in model._base_manager.values()
+        }
+        for model in WATCHED
+    }
 
 
 @dataclass(frozen=True)

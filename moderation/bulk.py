@@ -1,0 +1,94 @@
+"""Deciding many cases in one go: a transaction a case, all under one id, by which all of it is taken back.
+
+What is meant is fixed when its count is shown: cases that come later are not among it.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from itertools import batched
+from uuid import UUID, uuid4
+
+from moderation import policy
+from moderation.acting import Decided
+from moderation.deciding import AlreadyDecided, CannotUndo, Verdict, decide, undo
+from moderation.models import Case, LoggedAct
+from moderation.policy import Thing
+from moderation.queue import Choice
+
+# In one go: what a moderator can answer for, and a page can wait for.
+MOST = 1000
+# Read together, before each is decided by itself.
+AT_ONCE = 100
+
+
+@dataclass(frozen=True)
+class Meant:
+    """These cases; or all that match the choice and were there when `newest` was the newest case."""
+
+    choice: Choice
+    pks: Sequence[int] = ()
+    newest: int | None = None
+
+    def fixed(self) -> "Meant":
+        """All that match, and are there now."""
+        return replace(self, newest=Case.objects.order_by("-id").values_list("pk", flat=True).first() or 0)
+
+    def cases(self) -> list[int]:
+        """Those of them that are open, in the order of the queue, MOST at most."""
+        cases = self.choice.in_order()
+        cases = cases.filter(pk__in=self.pks) if self.newest is None else cases.filter(pk__lte=self.newest)
+        return list(cases.values_list("pk", flat=True)[:MOST])
+
+    def count(self) -> int:
+        cases = self.choice.cases().order_by()
+        return (cases.filter(pk__in=self.pks) if self.newest is None else cases.filter(pk__lte=self.newest)).count()
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """How many were decided; how many somebody else had decided; to how many it cannot be done."""
+
+    done: int = 0
+    late: int = 0
+    impossible: int = 0
+
+
+def decide_all(pks: Sequence[int], verdict: Verdict, decided: Decided) -> Outcome:
+    outcome = Outcome()
+    for some in batched(pks, AT_ONCE):
+        cases = Case.objects.for_decision().in_bulk(some)
+        for pk in some:
+            outcome = decide_one(cases[pk], verdict, decided, outcome)
+    return outcome
+
+
+def decide_one(case: Case, verdict: Verdict, decided: Decided, so_far: Outcome) -> Outcome:
+    if not can(verdict, case.thing):
+        return replace(so_far, impossible=so_far.impossible + 1)
+    try:
+        decide(case.pk, verdict, decided)
+    except AlreadyDecided:
+        return replace(so_far, late=so_far.late + 1)
+    return replace(so_far, done=so_far.done + 1)
+
+
+def can(verdict: Verdict, thing: Thing) -> bool:
+    return verdict is not Verdict.REMOVE or policy.can_remove(thing)
+
+
+def undo_all(bulk: UUID, decided: Decided) -> Outcome:
+    """Take back what of it stands, the last first, as one go of its own."""
+    outcome, decided = Outcome(), replace(decided, bulk=uuid4())
+    for entry in standing(bulk):
+        try:
+            undo(entry, decided)
+            outcome = replace(outcome, done=outcome.done + 1)
+        except CannotUndo:
+            outcome = replace(outcome, impossible=outcome.impossible + 1)
+    return outcome
+
+
+def standing(bulk: UUID) -> list[int]:
+    """The numbers of its entries that were not taken back."""
+    entries = LoggedAct.objects.filter(bulk=bulk, reverts__isnull=True, reverted_by__isnull=True)
+    return list(entries.newest_first().values_list("pk", flat=True)[:MOST])

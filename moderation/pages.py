@@ -1,0 +1,117 @@
+"""What the pages of the queue hold: their queries, ready for their templates."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+from uuid import uuid4
+
+from django.db.models import Q
+
+from forum.lib.stamps import Clock
+from moderation import beside, policy
+from moderation.bulk import MOST, Meant
+from moderation.claiming import LEASE
+from moderation.deciding import can_undo
+from moderation.forms import BulkForm, DecisionForm, NoteForm, QuestionForm
+from moderation.models import Act, Case, LoggedAct, Rule
+from moderation.queue import COUNTED, Choice, Order, Tab, count_tabs, page_of_cases
+from moderation.showing import lines_of, state_of
+
+# Of what is decided together so many are shown by their words.
+SHOWN = 20
+
+type Context = dict[str, object]
+
+
+@dataclass(frozen=True)
+class TabLink:
+    tab: Tab
+    count: int
+
+    @property
+    def is_more(self) -> bool:
+        return self.count > COUNTED
+
+
+@dataclass(frozen=True)
+class Told:
+    """What was just done, and whether it can be taken back."""
+
+    entry: LoggedAct
+    done: str
+    can_undo: bool
+
+
+def queue_page(choice: Choice, *, after: int | None = None) -> Context:
+    counts, page, clock = count_tabs(choice), page_of_cases(choice, after=after), Clock(choice.now)
+    return {
+        "choice": choice,
+        "tabs": [TabLink(tab, counts.by_tab[tab]) for tab in Tab],
+        "orders": Order,
+        "lines": lines_of(page.cases, viewer=choice.viewer, clock=clock),
+        "newest": counts.newest,
+        "next_url": f"?{choice.query}&after={page.next_after}" if page.next_after else "",
+        "after": after,
+    }
+
+
+def case_page(case: Case, choice: Choice, *, form: DecisionForm | None = None, told: int | None = None) -> Context:
+    clock, thing = Clock(choice.now), case.thing
+    state = state_of(case, viewer=choice.viewer, clock=clock)
+    article = case.article or thing.article  # type: ignore[union-attr]  # a_case_is_about_one_thing
+    return {
+        "choice": choice,
+        "case": case,
+        "article": article,
+        "passage": beside.passage_of(article) if case.comment else "",
+        "posted": clock.stamp(case.comment.created_at if case.comment else article.submitted_at),
+        "opened": clock.stamp(case.opened_at),
+        "around": beside.around(case.comment, clock) if case.comment else None,
+        "fate": beside.fate_of(case.comment) if case.comment else "",
+        "reports": beside.reports_of(case, clock),
+        "earlier": beside.earlier_decisions(case, clock),
+        "author": beside.author_of(case, clock),
+        "state": state,
+        "is_kept": claim_lasts(case, choice) > LEASE,
+        "asked": clock.stamp(case.asked_at) if case.asked_at else None,
+        "told": told_of(told) if told else None,
+        "form": form or DecisionForm(case=case),
+        "rules": list(Rule.objects.in_force()),
+        "can": {"remove": policy.can_remove(thing), "hold": policy.can_hold(thing), "lock": policy.can_lock(thing)},
+        "may_undo": case.decision is not None and can_undo(case.decision),
+        "note_form": NoteForm(auto_id="person-%s"),
+        "question_form": QuestionForm(auto_id="ask-%s"),
+    }
+
+
+def bulk_page(meant: Meant, form: BulkForm) -> Context:
+    """How many are meant, the first of them by their words, and what fixes them for the act itself."""
+    choice, count = meant.choice, meant.count()
+    some = Case.objects.for_list().filter(pk__in=meant.cases()[:SHOWN]).order_by("pk")
+    return {
+        "choice": choice,
+        "form": form,
+        "meant": meant,
+        "count": count,
+        "least": min(count, MOST),
+        "most": MOST,
+        "lines": lines_of(list(some), viewer=choice.viewer, clock=Clock(choice.now)),
+        "key": form.cleaned_data.get("key") or uuid4(),
+    }
+
+
+def claim_lasts(case: Case, choice: Choice) -> timedelta:
+    """How long the viewer's own claim goes on, if it is theirs."""
+    is_own = case.claimed_until is not None and case.claimed_by == choice.viewer
+    return case.claimed_until - choice.now if case.claimed_until and is_own else timedelta()
+
+
+def told_of(number: int) -> Told | None:
+    entry = LoggedAct.objects.select_related("particulars").filter(pk=number).first()
+    return Told(entry, str(Act(entry.act).label), can_undo(entry)) if entry else None
+
+
+def case_of_entry(number: int) -> int | None:
+    """The case that an entry decided, or the open one of the comment that it held."""
+    decided = Case.objects.filter(decision=number).values_list("pk", flat=True).first()
+    held = Q(comment__log_entries=number)
+    return decided or Case.objects.open().filter(held).values_list("pk", flat=True).first()
