@@ -186,6 +186,29 @@ def test_a_passer_by_has_no_button(visit: Open, comment: Comment) -> None:
     expect(page.get_by_role("button", name="Quote")).to_have_count(0)
 
 
+@pytest.mark.parametrize(
+    ("text", "begin", "end", "quoted"),
+    [
+        ("```\nalpha\n*beta*\n```", "beta", "", "> ```\n> beta*\n> ```"),
+        ("Say `alpha beta` **loud and clear**.", "beta", "loud", "> `beta` **loud**"),
+        ("- alpha\n- beta\n- gamma", "beta", "", "> - beta\n> - gamma"),
+        ("- alpha\n- beta\n- gamma", "beta", "beta", "> beta"),
+        ("> > alpha\n\nbeta", "pha", "beta", "> > > pha\n>\n> beta"),
+        ("Look [here and there](https://example.org/a_(b)).", "there", "", "> [there](<https://example.org/a_(b)>)."),
+    ],
+)
+def test_part_of_something_stays_what_it_is_part_of(
+    visit: Open, bob: User, carol: User, text: str, begin: str, end: str, quoted: str
+) -> None:
+    said = make_comment(by=carol, text=text)
+    page = visit(said.article.get_absolute_url(), by=bob)
+    select(page, said, begin, end)
+
+    page.get_by_role("button", name="Quote").click()
+
+    expect(field_of(page, said)).to_have_value(f"{quoted}\n>\n{source(page, said)}")
+
+
 def test_a_long_selection_is_cut(visit: Open, bob: User, carol: User) -> None:
     long = make_comment(by=carol, text="word " * 1000)
     page = visit(long.article.get_absolute_url(), by=bob)

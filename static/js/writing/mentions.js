@@ -3,6 +3,7 @@
  * Tab take, Escape puts the list away, and only the list. Nothing is asked before there is a letter, nor while an input
  * method is still composing one.
  */
+import { belowCaret } from "./caret.js";
 import { insert } from "./insert.js";
 
 const BEGUN = /(?<![\p{L}\p{N}@/])@([A-Za-z0-9_][A-Za-z0-9_-]{0,29})$/u;
@@ -55,21 +56,6 @@ function take(option) {
   insert(area, words);
 }
 
-/** How far below the top of the field the caret's line ends: measured on a copy of it. */
-function below(area) {
-  const copy = document.createElement("div");
-  const style = getComputedStyle(area);
-  for (const name of ["font", "letterSpacing", "padding", "border", "lineHeight", "direction", "textAlign"]) copy.style[name] = style[name];
-  Object.assign(copy.style, { position: "absolute", visibility: "hidden", whiteSpace: "pre-wrap", overflowWrap: "break-word", boxSizing: "border-box", inlineSize: `${area.clientWidth}px` });
-  copy.textContent = area.value.slice(0, area.selectionEnd);
-  const caret = copy.appendChild(document.createElement("span"));
-  caret.textContent = "\u200b";
-  area.after(copy);
-  const line = caret.offsetTop + caret.offsetHeight - area.scrollTop;
-  copy.remove();
-  return Math.min(Math.max(line, 0), area.offsetHeight);
-}
-
 function show(area, { label, names }) {
   const options = names.map((name, place) => {
     const option = document.createElement("li");
@@ -81,7 +67,7 @@ function show(area, { label, names }) {
   list.setAttribute("aria-label", label);
   list.replaceChildren(...options);
   area.after(list);
-  list.style.insetBlockStart = `${area.offsetTop + below(area)}px`;
+  list.style.insetBlockStart = `${area.offsetTop + belowCaret(area)}px`;
   field = area;
   field.setAttribute("aria-autocomplete", "list");
   field.setAttribute("aria-haspopup", "listbox");

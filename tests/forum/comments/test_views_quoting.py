@@ -3,9 +3,11 @@
 from html import unescape
 
 import pytest
+from django.utils import timezone
 
 from accounts.models import User
 from forum.comments.models import Comment
+from forum.comments.removal import remove_comment
 from tests.forum.comments.composers import HTMX, Browse, composer_of
 from tests.make import make_comment
 
@@ -71,6 +73,19 @@ def test_a_quote_is_posted_as_a_quote(browse: Browse, carol: User, comment: Comm
         "<blockquote>\n<p>It <em>rained</em>.</p>\n<ul>\n<li>here</li>\n<li>there</li>\n</ul>\n<p>— <a"
     )
     assert html.endswith("</blockquote>\n<p>Did it?</p>\n")
+
+
+def test_words_that_are_gone_are_not_quoted(browse: Browse, carol: User, mona: User, comment: Comment) -> None:
+    url = f"/c/{comment.pk}/reply"
+    before = browse(mona).post(url, {"text": "Kept.", "quote": "1"})
+    remove_comment(comment, by=mona, at=timezone.now())
+
+    for person in (carol, mona):
+        answer = browse(person).post(url, {"text": "Kept.", "quote": "1"})
+        assert answer.status_code == 403
+        assert "rained" not in answer.content.decode()
+        assert "Kept." in answer.content.decode()
+    assert "rained" in before.content.decode()
 
 
 def test_marks_of_quotation_stay_as_they_were_typed(browse: Browse, carol: User, comment: Comment) -> None:
