@@ -13,6 +13,7 @@ from forum.articles.models import Article
 from forum.comments.editing import version_of
 from forum.comments.models import Comment
 from forum.comments.pacing import TooFast
+from forum.comments.quoting import quote
 from forum.comments.writing import Refused, Words
 from forum.lib.diffs import Piece, word_diff
 
@@ -48,6 +49,15 @@ class Composer:
             return 409
         return 422 if self.error else 200
 
+    @property
+    def people(self) -> str:
+        """Where to ask whom it may mention: those who talk under its article, whom it answers first."""
+        if self.article is None:
+            return ""
+        near = self.parent or self.edited
+        address = reverse("people", args=[self.article.pk])
+        return f"{address}?to={near.pk}" if near else address
+
     def filled(self, fields: Mapping[str, str]) -> Self:
         """With what was typed into it before, and the key or version that it had then."""
         return replace(
@@ -72,6 +82,13 @@ class Composer:
                 "This comment was changed meanwhile, in another tab or on another device. Save again to keep yours."
             ),
         )
+
+    def quoting(self, *, address: str) -> Self:
+        """With the words that it answers before its own. `address` is where they stand, for readers anywhere."""
+        words = quote(self.parent, address=address) if self.parent else ""
+        if words in self.text.replace("\r\n", "\n"):
+            return self
+        return replace(self, text=f"{words}\n\n{self.text}")
 
     def previewed(self) -> Self:
         """With its words as they will be read, or with what is wrong with them."""

@@ -47,6 +47,9 @@ def reply(request: SignedInRequest, pk: int) -> HttpResponse:
     require(policy.may_comment(request.user, parent.article), parent.article.why_closed)
     require(policy.may_reply(request.user, parent, parent.article), _("What you are answering is not there any more."))
     composer = reply_composer(parent)
+    if "quote" in request.POST:
+        address = request.build_absolute_uri(parent.get_absolute_url())
+        return show(request, composer.filled(request.POST.dict()).quoting(address=address))
     if request.method != "POST" or "preview" in request.POST:
         return compose(request, composer)
     return publish(request, composer, parent.article, parent)

@@ -54,6 +54,11 @@ def nobody() -> str:
     return _("someone")
 
 
+def people() -> str:
+    """The list of whom one may mention."""
+    return _("People in this thread")
+
+
 def op() -> str:
     return _("OP")
 

@@ -9,6 +9,7 @@ from forum.threads import feeds, views
 urlpatterns = [
     path("a/<int:pk>", views.article, name="article"),
     path("a/<int:pk>/<slug:slug>", views.article, name="article"),
+    path("a/<int:pk>/comments/people", views.people, name="people"),
     path("c/<int:pk>", views.comment, name="comment"),
     path("c/<int:pk>/replies", views.replies, name="replies"),
     path("c/<int:pk>/history", views.history, name="history"),

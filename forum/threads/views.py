@@ -2,7 +2,7 @@
 
 from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import BadRequest, PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
@@ -16,8 +16,10 @@ from forum.comments.policy import Viewer
 from forum.lib.caching import varies_by_reader
 from forum.lib.http import is_htmx
 from forum.lib.pagination import cursor, place_cursor, time_of
-from forum.threads import reading
+from forum.lib.ratelimit import rate_limit
+from forum.threads import labels, reading
 from forum.threads.history import history_of
+from forum.threads.naming import names_on
 from forum.threads.orders import order_of, remember_order
 from forum.threads.pages import Fold, article_page, comment_page, fold_page, new_page, one_comment
 from forum.threads.people import articles_page, comments_page
@@ -48,6 +50,16 @@ def only_new(request: HttpRequest, article: Article, *, reader: User) -> HttpRes
     since = None if number is None else time_of(number)
     context = new_page(article, viewer=reader, since=since, after=cursor(request), now=timezone.now())
     return render(request, "threads/new.html", context)
+
+
+@require_safe
+@rate_limit("people", methods=("GET", "HEAD"))
+@varies_by_reader
+def people(request: HttpRequest, pk: int) -> HttpResponse:
+    """For a composer: whom of those who talk here `q` may be the beginning of; `to` is what is answered."""
+    article = get_object_or_404(Article.objects.visible_to(request.user), pk=pk)
+    names = names_on(article, beginning=request.GET.get("q", ""), viewer=request.user, to=cursor(request, "to"))
+    return JsonResponse({"label": labels.people(), "names": names})
 
 
 @require_safe

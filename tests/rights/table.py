@@ -25,6 +25,8 @@ address                                           of      form    GET           
 /                                                 -       -       everybody     -
 /a/<int:pk>                                       article -       everybody     -
 /a/<int:pk>/<slug:slug>                           article -       everybody     -
+/a/<int:pk>/comments/people                       article -       people        -
+/a/<int:pk>/comments/people                       waiting -       author+staff? -
 /c/<int:pk>                                       comment -       everybody     -
 /c/<int:pk>                                       removed -       everybody     -
 /c/<int:pk>                                       held    -       author+staff? -
