@@ -66,3 +66,11 @@ def id_of(comment: Thing) -> int:
 
 def tree_of(thing: Thing) -> Tree:
     return {id_of(comment): tree_of(comment) for comment in thing.things("comment")}
+
+
+def person(thing: Thing) -> tuple[str, list[str]]:
+    """An author's name and address."""
+    [author] = thing.things("author")
+    assert author.types == ["Person"]
+    [name] = author.words("name")
+    return name, author.words("url")

@@ -12,12 +12,14 @@ import feedparser
 import pytest
 import time_machine
 from django.core.management import call_command
+from django.http import HttpResponseBase
 from django.test import Client
 from django.utils import timezone
 from django.utils.http import http_date
 
 from accounts.models import User
 from forum.articles.models import Article, Tag
+from forum.articles.withdrawing import withdraw_article
 from forum.comments.holding import hold_comment
 from forum.comments.models import Comment
 from forum.comments.removal import delete_comment, remove_comment
@@ -155,6 +157,11 @@ def test_who_has_a_feed_is_not_sent_it_again(client: Client, root: Comment, kind
     assert "no-cache" in again.headers["Cache-Control"]
 
 
+def ways_to_have(feed: HttpResponseBase) -> list[dict[str, str]]:
+    """What a program says that has a feed. One knows only when it asked, and no entry is newer than that."""
+    return [{"If-None-Match": feed.headers["ETag"]}, {"If-Modified-Since": http_date(timezone.now().timestamp())}]
+
+
 @every_format
 @pytest.mark.parametrize("how", ["held", "removed", "deleted"])
 @pytest.mark.parametrize("kind", KINDS[2:])
@@ -174,12 +181,28 @@ def test_what_is_gone_leaves_at_once_whoever_has_the_feed_already(
 
     acts[how]()
 
-    # One that only knows when it asked last must not be told that nothing happened: no entry is newer.
-    for has_it in (
-        {"If-None-Match": first.headers["ETag"]},
-        {"If-Modified-Since": http_date(timezone.now().timestamp())},
-    ):
+    for has_it in ways_to_have(first):
         again = client.get(url, headers=has_it)
         assert again.status_code == 200
         assert b"The only reply." not in again.content
         assert b"A later one." in again.content
+
+
+@every_format
+@pytest.mark.parametrize("kind", KINDS[:2])
+def test_a_withdrawn_article_leaves_at_once_whoever_has_the_feed_already(
+    client: Client, root: Comment, kind: str, format: str
+) -> None:
+    later = ArticleFactory.create(title="A later one")
+    later.tags.set(root.article.tags.all())
+    url = f"{kind}.{format}"
+    first = client.get(url)
+    assert b"Rain" in first.content
+
+    withdraw_article(root.article, at=timezone.now())
+
+    for has_it in ways_to_have(first):
+        again = client.get(url, headers=has_it)
+        assert again.status_code == 200
+        assert b"Rain" not in again.content
+        assert b"A later one" in again.content
