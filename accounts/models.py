@@ -12,7 +12,17 @@ from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 
 from accounts.names import username_validators
-from accounts.preferences import FEWEST_SHOWN, LOWEST_FOLD, MOST_SHOWN, Theme, ThreadOrder
+from accounts.preferences import (
+    FEWEST_SHOWN,
+    LOWEST_FOLD,
+    MOST_SHOWN,
+    Density,
+    Keys,
+    Motion,
+    TextSize,
+    Theme,
+    ThreadOrder,
+)
 
 
 class UserManager(BaseUserManager["User"]):
@@ -52,6 +62,10 @@ class User(AbstractBaseUser):
     order = models.CharField(max_length=10, blank=True, default="", db_default="")
     replies_shown = models.PositiveSmallIntegerField(null=True, blank=True)
     theme = models.CharField(max_length=5, blank=True, default="", db_default="")
+    density = models.CharField(max_length=7, blank=True, default="", db_default="")
+    text_size = models.CharField(max_length=6, blank=True, default="", db_default="")
+    motion = models.CharField(max_length=7, blank=True, default="", db_default="")
+    keys = models.CharField(max_length=3, blank=True, default="", db_default="")
     time_zone = models.CharField(max_length=64, blank=True, default="", db_default="")
     fold_below = models.SmallIntegerField(null=True, blank=True)
     never_folds = models.BooleanField(default=False, db_default=False)
@@ -81,6 +95,12 @@ class User(AbstractBaseUser):
                 condition=Q(order__in=["", *ThreadOrder.values]), name="threads_stand_in_an_order_that_there_is"
             ),
             models.CheckConstraint(condition=Q(theme__in=Theme.values), name="a_theme_is_one_that_there_is"),
+            models.CheckConstraint(condition=Q(density__in=Density.values), name="a_density_is_one_that_there_is"),
+            models.CheckConstraint(condition=Q(text_size__in=TextSize.values), name="a_text_size_is_one_that_there_is"),
+            models.CheckConstraint(
+                condition=Q(motion__in=Motion.values), name="motion_is_reduced_or_as_the_system_has_it"
+            ),
+            models.CheckConstraint(condition=Q(keys__in=Keys.values), name="keys_are_on_or_off"),
             models.CheckConstraint(
                 condition=Q(replies_shown__isnull=True) | Q(replies_shown__range=(FEWEST_SHOWN, MOST_SHOWN)),
                 name="replies_shown_are_as_many_as_are_ranked",

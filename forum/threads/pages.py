@@ -31,13 +31,15 @@ def article_page(article: Article, *, viewer: Viewer, order: str, after: int | N
     shown = preferences_of(viewer).replies_shown
     page = reading.page_of_threads(article, order=order, after=after, shown=shown)
     trail = trail_through(visit(viewer, article, now=now), page.rows)
-    scene = Scene(viewer, article, Clock(now), votes=reading.votes_on(page.rows, viewer=viewer), trail=trail)
+    votes = reading.votes_on(page.rows, viewer=viewer)
+    scene = Scene(viewer, article, Clock(now), votes=votes, trail=trail, is_described=viewer.is_anonymous)
     waiting = reading.waiting(article, viewer=viewer) if after is None else []
     return {
         "article": article,
         "canonical": absolute(article.get_absolute_url()),
         "trail": trail,
         "head": head_of(article, viewer=viewer, now=now),
+        "is_described": scene.is_described,
         "voter": article_voter(article, viewer=viewer, voters=scene.voters),
         "is_first_page": after is None,
         "composer": thread_composer(article) if may_comment(viewer, article) else None,
@@ -127,6 +129,8 @@ def comment_page(comment: Row, article: Article, *, viewer: Viewer, after: int |
     votes = reading.votes_on(shown, viewer=viewer)
     trail = trail_through(news_for(viewer, article, now=now), shown)
     scene = Scene(viewer, article, Clock(now), target=comment.id, votes=votes, trail=trail, elsewhere=elsewhere)
+    # What a later page begins with may answer something of the page before: search engines would take it for another.
+    described = replace(scene, is_described=viewer.is_anonymous and after is None)
     return {
         "article": article,
         "comment": comment,
@@ -134,6 +138,7 @@ def comment_page(comment: Row, article: Article, *, viewer: Viewer, after: int |
         "ancestors": flat_list(above, scene),
         "further_up": above[0] if above and above[0].parent_id is not None else None,
         "next": reading.next_sibling(comment),
-        "threads": list_html(items_for(lay_out(rows, folds=False, under=comment.id), scene)),
+        "threads": list_html(items_for(lay_out(rows, folds=False, under=comment.id), described)),
+        "is_described": described.is_described,
         "next_url": f"?after={page.next_after}" if page.next_after else "",
     }

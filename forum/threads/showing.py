@@ -15,6 +15,7 @@ from forum.comments.policy import Viewer
 from forum.lib.stamps import Clock, Stamp
 from forum.threads import labels
 from forum.threads.actions import Action, Buttons
+from forum.threads.microdata import Scope, scopes_of
 from forum.threads.news import Trail
 from forum.threads.rows import Row
 from forum.threads.tree import Entry, Kind, Marks, marks
@@ -36,6 +37,8 @@ class Scene:
     trail: Trail = field(default_factory=Trail)
     # Comments of other pages whose authors this one names.
     elsewhere: Mapping[int, Row] = field(default_factory=dict)
+    # Whether search engines are told what is what: where nobody is signed in, on the pages that they are to find.
+    is_described: bool = False
 
     @cached_property
     def preferences(self) -> Preferences:
@@ -84,6 +87,9 @@ class Shown(NamedTuple):
     new: Link | None
     # The article, where the list is not of one.
     on: Link | None = None
+    # For search engines.
+    scope: Scope | None = None
+    upvotes: int = 0
 
 
 class Item(NamedTuple):
@@ -109,8 +115,13 @@ class More(NamedTuple):
 
 def items_for(entries: Sequence[Entry[Row]], scene: Scene) -> list[Item]:
     here = {entry.comment.id: entry.comment for entry in entries}
+    scopes = scopes_of(entries, main=scene.target) if scene.is_described else {}
     return [
-        Item(mark, item_classes(entry, scene), show(entry.comment, scene, answers=answered(entry, here, scene)))
+        Item(
+            mark,
+            item_classes(entry, scene),
+            show(entry.comment, scene, answers=answered(entry, here, scene), scope=scopes.get(entry.comment.id)),
+        )
         if entry.kind is Kind.COMMENT
         else Item(mark, "", None, more_for(entry, scene))
         for entry, mark in zip(entries, marks([entry.depth for entry in entries]), strict=True)
@@ -151,7 +162,7 @@ def new_behind(entry: Entry[Row], scene: Scene) -> str:
     return labels.new_ones(count) if count else ""
 
 
-def show(comment: Row, scene: Scene, *, answers: Link | None = None) -> Shown:
+def show(comment: Row, scene: Scene, *, answers: Link | None = None, scope: Scope | None = None) -> Shown:
     """A comment for this viewer. What is gone has neither name nor words, but for those who may still read it."""
     viewer, is_published = scene.viewer, comment.is_published
     may_read = is_published or policy.may_read(viewer, comment)
@@ -180,6 +191,8 @@ def show(comment: Row, scene: Scene, *, answers: Link | None = None) -> Shown:
         voter=voter_of(comment, scene) if is_published else None,
         actions=scene.buttons.of(comment),
         new=Link(labels.new(), scene.trail.ways.get(comment.id, "")) if is_new else None,
+        scope=scope,
+        upvotes=upvotes(comment, scene) if scope and is_published else 0,
     )
 
 
@@ -194,6 +207,11 @@ def voter_of(comment: Row, scene: Scene) -> Voter:
     url = f"/c/{comment.id}/vote" if policy.may_vote(scene.viewer, comment) else ""
     own = scene.votes.get(comment.id, 0)
     return scene.voters.of(comment.score, own=own, url=url, published_at=comment.published_at)
+
+
+def upvotes(comment: Row, scene: Scene) -> int:
+    """The score as search engines count it: none below zero, and none that readers are not told yet."""
+    return 0 if scene.voters.hides(comment.published_at) else max(0, comment.score)
 
 
 def low_score(comment: Row, scene: Scene) -> str:

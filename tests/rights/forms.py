@@ -56,6 +56,10 @@ FORMS: dict[str, Callable[[Placeholders], Payload]] = {
     "up": lambda of: {"value": "1"},
     "reading": lambda of: {
         "theme": "dark",
+        "density": "compact",
+        "text_size": "large",
+        "motion": "reduced",
+        "keys": "off",
         "order": "oldest",
         "replies_shown": "4",
         "time_zone": "Europe/Rome",
