@@ -2,6 +2,8 @@
 import "./behaviors/composer.js";
 import "./behaviors/failures.js";
 import "./behaviors/keep-text.js";
+import "./behaviors/keys.js";
+import "./behaviors/next-new.js";
 import "./behaviors/pending.js";
 import "./behaviors/reveal.js";
 import "./behaviors/send-keys.js";
