@@ -29,10 +29,6 @@ def new() -> str:
     return _("new")
 
 
-def new_ones(count: int) -> str:
-    return ngettext("%(count)d new", "%(count)d new", count) % {"count": count}
-
-
 def continue_thread() -> str:
     return _("Continue this thread →")
 

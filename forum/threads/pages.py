@@ -22,7 +22,7 @@ from forum.threads.orders import ORDERS
 from forum.threads.rows import Row
 from forum.threads.showing import More, Scene, answered, comment_html, items_for, list_html, show
 from forum.threads.tree import lay_out
-from forum.threads.visits import news_for, visit
+from forum.threads.visits import AS_BEGUN, news_for, visit
 
 type Context = dict[str, object]
 
@@ -30,7 +30,7 @@ type Context = dict[str, object]
 def article_page(article: Article, *, viewer: Viewer, order: str, after: int | None, now: datetime) -> Context:
     shown = preferences_of(viewer).replies_shown
     page = reading.page_of_threads(article, order=order, after=after, shown=shown)
-    trail = trail_through(visit(viewer, article, now=now), page.rows)
+    trail = trail_through(visit(viewer, article, order=ORDERS[order], now=now), page.rows)
     votes = reading.votes_on(page.rows, viewer=viewer)
     scene = Scene(viewer, article, Clock(now), votes=votes, trail=trail, is_described=viewer.is_anonymous)
     waiting = reading.waiting(article, viewer=viewer) if after is None else []
@@ -53,11 +53,12 @@ def article_page(article: Article, *, viewer: Viewer, order: str, after: int | N
 
 def new_page(article: Article, *, viewer: User, since: datetime | None, after: int | None, now: datetime) -> Context:
     """Only what is new, each with what it answers. Later pages carry `since`: a visit may end meanwhile."""
-    news = visit(viewer, article, now=now)
+    news = visit(viewer, article, order=AS_BEGUN, now=now)
     since = since or news.since
     page = reading.new_on(article, viewer=viewer, since=since, after=after) if since else reading.Page([])
     rows = reading.lines_of(page.rows, viewer=viewer)
-    trail = trail_through(replace(news, since=since), rows)
+    next_url = f"?new=1&since={number_of(since)}&after={page.next_after}" if since and page.next_after else ""
+    trail = trail_through(replace(news, since=since), rows, elsewhere=lambda pk: f"{next_url}#c{pk}")
     votes = reading.votes_on(rows, viewer=viewer)
     scene = Scene(viewer, article, Clock(now), votes=votes, trail=trail, elsewhere=answered_elsewhere(rows))
     return {
@@ -65,7 +66,7 @@ def new_page(article: Article, *, viewer: User, since: datetime | None, after: i
         "trail": trail,
         "is_first_page": after is None,
         "threads": list_html(items_for(lay_out(rows, folds=False), scene)),
-        "next_url": f"?new=1&since={number_of(since)}&after={page.next_after}" if since and page.next_after else "",
+        "next_url": next_url,
     }
 
 
@@ -87,15 +88,18 @@ class Fold:
     in_place: bool
 
 
-def fold_page(fold: Fold, article: Article, *, viewer: Viewer, now: datetime) -> Context:
+def fold_page(fold: Fold, article: Article, *, viewer: Viewer, order: str, now: datetime) -> Context:
     parent, page = fold.parent, reading.branch(fold.parent, past=fold.past, after=fold.after)
     elsewhere = {parent.id: parent, **answered_elsewhere(page.rows, parent)}
     votes = reading.votes_on(page.rows, viewer=viewer)
-    trail = trail_through(news_for(viewer, article, now=now), page.rows)
+    trail = trail_through(news_for(viewer, article, order=ORDERS[order], now=now), page.rows)
     scene = Scene(viewer, article, Clock(now), votes=votes, trail=trail, elsewhere=elsewhere)
     entries = lay_out(page.rows, folds=False, under=parent.id, base=parent.level + 1 if fold.in_place else 0)
     next_url = f"/c/{parent.id}/replies?past={fold.past}&after={page.next_after}"
-    more = More("next", next_url, labels.next_replies()) if page.next_after else None
+    more = None
+    if page.next_after:
+        count = trail.news.between(parent.tree_id, page.rows[-1].lft, parent.rght)
+        more = More("next", next_url, labels.next_replies(), new=trail.label_of(count))
     return {
         "article": article,
         "parent": show(parent, scene),
@@ -118,7 +122,9 @@ def answered_elsewhere(rows: Sequence[Row], *known: Row) -> Mapping[int, Row]:
     return reading.named(parents - {row.id for row in rows} - {row.id for row in known})
 
 
-def comment_page(comment: Row, article: Article, *, viewer: Viewer, after: int | None, now: datetime) -> Context:
+def comment_page(
+    comment: Row, article: Article, *, viewer: Viewer, order: str, after: int | None, now: datetime
+) -> Context:
     page = reading.branch(comment, after=after)
     lineage = reading.ancestors(comment, viewer=viewer) if after is None else []
     above = lineage[-reading.ANCESTORS :]
@@ -127,7 +133,7 @@ def comment_page(comment: Row, article: Article, *, viewer: Viewer, after: int |
     elsewhere = {**known, **answered_elsewhere(rows, *known.values())}
     shown = [*above, *rows]
     votes = reading.votes_on(shown, viewer=viewer)
-    trail = trail_through(news_for(viewer, article, now=now), shown)
+    trail = trail_through(news_for(viewer, article, order=ORDERS[order], now=now), shown)
     scene = Scene(viewer, article, Clock(now), target=comment.id, votes=votes, trail=trail, elsewhere=elsewhere)
     # What a later page begins with may answer something of the page before: search engines would take it for another.
     described = replace(scene, is_described=viewer.is_anonymous and after is None)

@@ -158,8 +158,7 @@ def more_for(entry: Entry[Row], scene: Scene) -> More:
 
 
 def new_behind(entry: Entry[Row], scene: Scene) -> str:
-    count = scene.trail.hidden_under(entry)
-    return labels.new_ones(count) if count else ""
+    return scene.trail.label_of(scene.trail.hidden_under(entry))
 
 
 def show(comment: Row, scene: Scene, *, answers: Link | None = None, scope: Scope | None = None) -> Shown:

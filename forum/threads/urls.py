@@ -16,6 +16,7 @@ urlpatterns = [
     path("c/<int:pk>/history/<int:revision>/blank", views.blank, name="blank_revision"),
     re_path(rf"^u/(?P<name>{USERNAME})$", views.person, name="person"),
     re_path(rf"^u/(?P<name>{USERNAME})/articles$", views.person_articles, name="person_articles"),
+    path("keys", views.keys, name="keys"),
     *feed_paths("a/<int:pk>/", "article_feed", feeds.article_feed),
     *feed_paths("c/<int:pk>/", "branch_feed", feeds.branch_feed),
     *feed_paths("u/<str:name>/", "person_feed", feeds.person_feed),

@@ -19,6 +19,7 @@ from forum.lib.pagination import cursor, place_cursor, time_of
 from forum.lib.ratelimit import rate_limit
 from forum.threads import labels, reading
 from forum.threads.history import history_of
+from forum.threads.keys import KEYS
 from forum.threads.naming import names_on
 from forum.threads.orders import order_of, remember_order
 from forum.threads.pages import Fold, article_page, comment_page, fold_page, new_page, one_comment
@@ -71,7 +72,9 @@ def comment(request: HttpRequest, pk: int) -> HttpResponse:
     article, now = get_article(comment.article_id, viewer=request.user), timezone.now()
     if is_htmx(request):
         return HttpResponse(one_comment(comment, article, viewer=request.user, now=now))
-    context = comment_page(comment, article, viewer=request.user, after=cursor(request), now=now)
+    context = comment_page(
+        comment, article, viewer=request.user, order=order_of(request), after=cursor(request), now=now
+    )
     return render(request, "threads/comment.html", context)
 
 
@@ -86,7 +89,7 @@ def replies(request: HttpRequest, pk: int) -> HttpResponse:
     parent = get_comment(pk, viewer=request.user)
     article = get_article(parent.article_id, viewer=request.user)
     fold = Fold(parent, past, cursor(request), in_place=is_htmx(request))
-    context = fold_page(fold, article, viewer=request.user, now=timezone.now())
+    context = fold_page(fold, article, viewer=request.user, order=order_of(request), now=timezone.now())
     if is_htmx(request):
         return HttpResponse(context["items"])
     return render(request, "threads/replies.html", context)
@@ -136,6 +139,15 @@ def person_articles(request: HttpRequest, name: str) -> HttpResponse:
     after = (time_of(place[0]), place[1]) if place else None
     context = articles_page(get_person(name), after=after, now=timezone.now())
     return render(request, "threads/person_articles.html", context)
+
+
+@require_safe
+@login_not_required
+@varies_by_reader
+def keys(request: HttpRequest) -> HttpResponse:
+    """What the keys do. htmx puts it into a dialog over the page that one reads."""
+    template = "threads/_keys_dialog.html" if is_htmx(request) else "threads/keys.html"
+    return render(request, template, {"keys": KEYS})
 
 
 def get_person(name: str) -> User:

@@ -2,7 +2,9 @@
 import "./behaviors/composer.js";
 import "./behaviors/failures.js";
 import "./behaviors/keep-text.js";
+import "./behaviors/keys.js";
 import "./behaviors/mentions.js";
+import "./behaviors/next-new.js";
 import "./behaviors/pending.js";
 import "./behaviors/quoting.js";
 import "./behaviors/reveal.js";

@@ -38,6 +38,7 @@ address                                           of      form    GET           
 /u/<name>/articles                                author  -       everybody     -
 /t/<str:slug>                                     tag     -       everybody     -
 /ranking                                          -       -       everybody     -
+/keys                                             -       -       everybody     -
 /a/<int:pk>/story/why                             article -       everybody     -
 /a/<int:pk>/story/history                         article -       everybody     -
 /a/<int:pk>/story/history                         waiting -       author+staff? -

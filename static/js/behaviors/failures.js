@@ -6,7 +6,7 @@
 const told = document.querySelector("[data-told]");
 const reasons = { 401: "expired", 403: "expired", 404: "missing", 410: "missing", 429: "hurried" };
 
-function tell(reason) {
+export function tell(reason) {
   const sentence = told?.querySelector("p");
   if (sentence) sentence.textContent = reason ? told.dataset[reason] : "";
 }
