@@ -1,6 +1,6 @@
 """What the lean template is given: every word, age and address computed, and nothing that this viewer may not read."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import NamedTuple
@@ -18,6 +18,7 @@ from forum.threads.actions import Action, Buttons
 from forum.threads.news import Trail
 from forum.threads.rows import Row
 from forum.threads.tree import Entry, Kind, Marks, marks
+from forum.threads.ways import Toggle, Way, put_away, toggle_of, ways_from
 from forum.votes.voters import Voter, Voters
 
 
@@ -32,6 +33,9 @@ class Scene:
     target: int | None = None
     # What the viewer voted, by comment.
     votes: Mapping[int, int] = field(default_factory=dict)
+    # Comments whose branches the viewer collapsed. None where comments stand without their branches: there nothing can
+    # be collapsed, and no way leads to a neighbour.
+    collapsed: Set[int] | None = None
     # What is new to the viewer.
     trail: Trail = field(default_factory=Trail)
     # Comments of other pages whose authors this one names.
@@ -82,6 +86,8 @@ class Shown(NamedTuple):
     actions: list[Action]
     # The mark of what is new, and where the next new comment is.
     new: Link | None
+    toggle: Toggle | None = None
+    ways: Sequence[Way] = ()
     # The article, where the list is not of one.
     on: Link | None = None
 
@@ -107,18 +113,35 @@ class More(NamedTuple):
     new: str = ""
 
 
-def items_for(entries: Sequence[Entry[Row]], scene: Scene) -> list[Item]:
+def items_for(entries: Sequence[Entry[Row]], scene: Scene, *, above: int | None = None) -> list[Item]:
+    """`above` is a comment of the page that the list is put under."""
     here = {entry.comment.id: entry.comment for entry in entries}
+    ways = ways_from(entries, above=above) if scene.collapsed is not None else {}
+    away = put_away(entries, scene.collapsed or frozenset())
     return [
-        Item(mark, item_classes(entry, scene), show(entry.comment, scene, answers=answered(entry, here, scene)))
-        if entry.kind is Kind.COMMENT
-        else Item(mark, "", None, more_for(entry, scene))
-        for entry, mark in zip(entries, marks([entry.depth for entry in entries]), strict=True)
+        Item(
+            mark,
+            item_classes(entry, scene, is_away=place in away),
+            show(entry.comment, scene, answers=answered(entry, here, scene))._replace(
+                ways=ways.get(entry.comment.id, ())
+            )
+            if entry.kind is Kind.COMMENT
+            else None,
+            more_for(entry, scene) if entry.kind is not Kind.COMMENT else None,
+        )
+        for place, (entry, mark) in enumerate(zip(entries, marks([entry.depth for entry in entries]), strict=True))
     ]
 
 
-def item_classes(entry: Entry[Row], scene: Scene) -> str:
-    return " ".join(filter(None, ["deep" * entry.is_deep, "is-target" * (entry.comment.id == scene.target)]))
+def item_classes(entry: Entry[Row], scene: Scene, *, is_away: bool) -> str:
+    pk, is_comment = entry.comment.id, entry.kind is Kind.COMMENT
+    classes = {
+        "deep": entry.is_deep,
+        "is-target": is_comment and pk == scene.target,
+        "is-collapsed": is_comment and pk in (scene.collapsed or ()),
+        "in-collapsed": is_away,
+    }
+    return " ".join(name for name, has in classes.items() if has)
 
 
 def answered(entry: Entry[Row], here: Mapping[int, Row], scene: Scene) -> Link | None:
@@ -180,6 +203,7 @@ def show(comment: Row, scene: Scene, *, answers: Link | None = None) -> Shown:
         voter=voter_of(comment, scene) if is_published else None,
         actions=scene.buttons.of(comment),
         new=Link(labels.new(), scene.trail.ways.get(comment.id, "")) if is_new else None,
+        toggle=toggle_of(comment, collapsed=scene.collapsed, viewer=viewer, news=scene.trail.news),
     )
 
 
