@@ -1,4 +1,4 @@
-"""Finding in a thread: the sentence as it was typed, whoever may read it, below what it answers; and one person's words."""
+"""Finding in a thread: a sentence as it was typed, below what it answers; and one person's words."""
 
 import re
 from collections.abc import Callable

@@ -41,7 +41,7 @@ def lines(page: str, heading: str) -> list[str]:
 
 
 def leads_to(page: str, heading: str) -> list[int]:
-    return [int(pk) for pk in re.findall(r'href="/c/(\d+)"', part(page, heading))]
+    return [int(pk) for pk in re.findall(r'href="/c/(\d+)#c\1"', part(page, heading))]
 
 
 def test_every_thread_is_a_line_that_leads_to_it(client: Client, article: Article, bob: User) -> None:
