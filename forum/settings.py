@@ -243,8 +243,8 @@ ARTICLES_PER_DAY = env_int("ARTICLES_PER_DAY", 10, least=1, most=1000)
 ARTICLE_LENGTH = env_int("ARTICLE_LENGTH", 20_000, least=100, most=40_000)
 # An article older than this takes no new comments; 0: all take them for ever.
 ARTICLES_CLOSE_AFTER_DAYS = env_int("ARTICLES_CLOSE_AFTER_DAYS", 0, least=0, most=36_500)
-# For one person, in so many seconds: all that is sent from a composer, previews and what was refused among it; and all
-# that is sent from the form of an article; votes; whom a composer asks about as one types.
-RATES = {"write": (60, 60), "submit": (30, 60), "vote": (60, 60), "people": (180, 60)}
+# For one person, a minute: from composers; from the form of an article; votes; people offered; branches put away; finds.
+PER_MINUTE = {"write": 60, "submit": 30, "vote": 60, "people": 180, "collapse": 120, "find": 60}
+RATES = {act: (most, 60) for act, most in PER_MINUTE.items()}
 # A comment whose score is below this is shown folded, with the reason.
 FOLD_BELOW = -env_int("FOLD_BELOW_MINUS", 5, least=1, most=10_000)

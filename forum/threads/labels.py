@@ -37,6 +37,29 @@ def next_replies() -> str:
     return _("Show the next replies")
 
 
+def replies(count: int, new: str) -> str:
+    """On the button that puts them away: all that stands below."""
+    words = ngettext("%(count)d reply", "%(count)d replies", count) % {"count": count}
+    return f"{words} · {new}" if new else words
+
+
+def parent() -> str:
+    return _("Parent")
+
+
+def whole_thread() -> str:
+    return _("Whole thread")
+
+
+def next_reply() -> str:
+    return _("Next reply")
+
+
+def found(place: int, count: int) -> str:
+    """On a comment that was found: the way to the next, where there is one."""
+    return _("%(place)d of %(count)d") % {"place": place, "count": count} + (" ↓" if count > 1 else "")
+
+
 def edited(age: str) -> str:
     return _("edited %(age)s") % {"age": age}
 

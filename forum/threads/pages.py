@@ -19,20 +19,31 @@ from forum.lib.stamps import Clock
 from forum.threads import labels, reading
 from forum.threads.news import trail_through
 from forum.threads.orders import ORDERS
+from forum.threads.own import own_on
 from forum.threads.rows import Row
-from forum.threads.showing import More, Scene, answered, comment_html, items_for, list_html, show
+from forum.threads.scene import Scene
+from forum.threads.showing import More, answered, comment_html, items_for, list_html, show
 from forum.threads.tree import lay_out
 from forum.threads.visits import AS_BEGUN, news_for, visit
 
 type Context = dict[str, object]
+
+# From so many comments on a discussion has an outline.
+LONG = 100
 
 
 def article_page(article: Article, *, viewer: Viewer, order: str, after: int | None, now: datetime) -> Context:
     shown = preferences_of(viewer).replies_shown
     page = reading.page_of_threads(article, order=order, after=after, shown=shown)
     trail = trail_through(visit(viewer, article, order=ORDERS[order], now=now), page.rows)
-    votes = reading.votes_on(page.rows, viewer=viewer)
-    scene = Scene(viewer, article, Clock(now), votes=votes, trail=trail, is_described=viewer.is_anonymous)
+    own = own_on(page.rows, viewer=viewer)
+    scene = Scene(
+        *(viewer, article, Clock(now)),
+        votes=own.votes,
+        collapsed=own.collapsed,
+        trail=trail,
+        is_described=viewer.is_anonymous,
+    )
     waiting = reading.waiting(article, viewer=viewer) if after is None else []
     return {
         "article": article,
@@ -42,6 +53,7 @@ def article_page(article: Article, *, viewer: Viewer, order: str, after: int | N
         "is_described": scene.is_described,
         "voter": article_voter(article, viewer=viewer, voters=scene.voters),
         "is_first_page": after is None,
+        "is_long": article.comment_count >= LONG,
         "composer": thread_composer(article) if may_comment(viewer, article) else None,
         "order": order,
         "orders": ORDERS,
@@ -91,9 +103,11 @@ class Fold:
 def fold_page(fold: Fold, article: Article, *, viewer: Viewer, order: str, now: datetime) -> Context:
     parent, page = fold.parent, reading.branch(fold.parent, past=fold.past, after=fold.after)
     elsewhere = {parent.id: parent, **answered_elsewhere(page.rows, parent)}
-    votes = reading.votes_on(page.rows, viewer=viewer)
+    own = own_on(page.rows, viewer=viewer)
     trail = trail_through(news_for(viewer, article, order=ORDERS[order], now=now), page.rows)
-    scene = Scene(viewer, article, Clock(now), votes=votes, trail=trail, elsewhere=elsewhere)
+    scene = Scene(
+        *(viewer, article, Clock(now)), votes=own.votes, collapsed=own.collapsed, trail=trail, elsewhere=elsewhere
+    )
     entries = lay_out(page.rows, folds=False, under=parent.id, base=parent.level + 1 if fold.in_place else 0)
     next_url = f"/c/{parent.id}/replies?past={fold.past}&after={page.next_after}"
     more = None
@@ -103,14 +117,14 @@ def fold_page(fold: Fold, article: Article, *, viewer: Viewer, order: str, now: 
     return {
         "article": article,
         "parent": show(parent, scene),
-        "items": list_html(items_for(entries, scene), next_page=more),
+        "items": list_html(items_for(entries, scene, above=parent.id if fold.in_place else None), next_page=more),
     }
 
 
 def one_comment(comment: Row, article: Article, *, viewer: Viewer, now: datetime) -> SafeString:
     """A comment as it stands in its list, without what is below it."""
-    votes = reading.votes_on([comment], viewer=viewer)
-    scene = Scene(viewer, article, Clock(now), votes=votes, elsewhere=answered_elsewhere([comment]))
+    own, elsewhere = own_on([comment], viewer=viewer), answered_elsewhere([comment])
+    scene = Scene(viewer, article, Clock(now), votes=own.votes, collapsed=own.collapsed, elsewhere=elsewhere)
     [entry] = lay_out([comment], folds=False, under=comment.parent_id, base=comment.level)
     answers = answered(entry, {}, scene) if entry.is_deep else None
     return comment_html(show(comment, scene, answers=answers))
@@ -132,11 +146,12 @@ def comment_page(
     known = {row.id: row for row in [comment, *lineage]}
     elsewhere = {**known, **answered_elsewhere(rows, *known.values())}
     shown = [*above, *rows]
-    votes = reading.votes_on(shown, viewer=viewer)
+    own = own_on(shown, viewer=viewer)
     trail = trail_through(news_for(viewer, article, order=ORDERS[order], now=now), shown)
-    scene = Scene(viewer, article, Clock(now), target=comment.id, votes=votes, trail=trail, elsewhere=elsewhere)
+    scene = Scene(*(viewer, article, Clock(now)), target=comment.id, votes=own.votes, trail=trail, elsewhere=elsewhere)
     # What a later page begins with may answer something of the page before: search engines would take it for another.
-    described = replace(scene, is_described=viewer.is_anonymous and after is None)
+    is_described = viewer.is_anonymous and after is None
+    branch = replace(scene, collapsed=own.collapsed - {comment.id}, is_described=is_described)
     return {
         "article": article,
         "comment": comment,
@@ -144,7 +159,7 @@ def comment_page(
         "ancestors": flat_list(above, scene),
         "further_up": above[0] if above and above[0].parent_id is not None else None,
         "next": reading.next_sibling(comment),
-        "threads": list_html(items_for(lay_out(rows, folds=False, under=comment.id), described)),
-        "is_described": described.is_described,
+        "threads": list_html(items_for(lay_out(rows, folds=False, under=comment.id), branch)),
+        "is_described": is_described,
         "next_url": f"?after={page.next_after}" if page.next_after else "",
     }

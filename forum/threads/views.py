@@ -16,13 +16,17 @@ from forum.comments.policy import Viewer
 from forum.lib.caching import varies_by_reader
 from forum.lib.http import is_htmx
 from forum.lib.pagination import cursor, place_cursor, time_of
-from forum.lib.ratelimit import rate_limit
+from forum.lib.ratelimit import rate_limit, spend
+from forum.lib.refusing import too_fast
 from forum.threads import labels, reading
+from forum.threads.finding import Sought, sought_in
 from forum.threads.history import history_of
 from forum.threads.keys import KEYS
 from forum.threads.naming import names_on
 from forum.threads.orders import order_of, remember_order
+from forum.threads.outline import outline_page
 from forum.threads.pages import Fold, article_page, comment_page, fold_page, new_page, one_comment
+from forum.threads.pages_found import found_page
 from forum.threads.people import articles_page, comments_page
 from forum.threads.rows import Row
 
@@ -36,6 +40,9 @@ def article(request: HttpRequest, pk: int, slug: str = "") -> HttpResponse:
     if request.path != address:
         # Not for good: a title may be changed back, and a browser that remembers both ways would go round in circles.
         return redirect(f"{address}?{request.GET.urlencode()}".rstrip("?"))
+    sought = sought_in(request)
+    if sought is not None:
+        return found(request, article, sought)
     if "new" in request.GET and isinstance(request.user, User):
         return only_new(request, article, reader=request.user)
     context = article_page(
@@ -51,6 +58,27 @@ def only_new(request: HttpRequest, article: Article, *, reader: User) -> HttpRes
     since = None if number is None else time_of(number)
     context = new_page(article, viewer=reader, since=since, after=cursor(request), now=timezone.now())
     return render(request, "threads/new.html", context)
+
+
+def found(request: HttpRequest, article: Article, sought: Sought) -> HttpResponse:
+    wait = spend("find", who=request.user.pk or 0)
+    if wait:
+        return too_fast(request, seconds=wait)
+    context = found_page(article, sought, viewer=request.user, after=cursor(request), now=timezone.now())
+    return render(request, "threads/found.html", context)
+
+
+@require_safe
+@login_not_required
+@varies_by_reader
+def outline(request: HttpRequest, pk: int) -> HttpResponse:
+    article = get_article(pk, viewer=request.user)
+    context = outline_page(
+        article, viewer=request.user, order=order_of(request), after=cursor(request), now=timezone.now()
+    )
+    response = render(request, "threads/outline.html", context)
+    remember_order(response, request)
+    return response
 
 
 @require_safe

@@ -1,4 +1,5 @@
 /* Everything works without this file; each behaviour makes one thing smoother. */
+import "./behaviors/collapse.js";
 import "./behaviors/composer.js";
 import "./behaviors/failures.js";
 import "./behaviors/keep-text.js";

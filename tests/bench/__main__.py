@@ -15,7 +15,7 @@ from pathlib import Path
 
 from tests.run import backing_services, common_environment
 
-SECTIONS = ("pages", "front", "planting", "posting", "markdown", "votes")
+SECTIONS = ("pages", "finding", "front", "planting", "posting", "markdown", "votes")
 
 
 def main() -> int:

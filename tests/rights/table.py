@@ -34,6 +34,9 @@ address                                           of      form    GET           
 /c/<int:pk>/history                               edited  -       everybody     -
 /c/<int:pk>/history                               removed -       author+staff? -
 /c/<int:pk>/history/<int:revision>/blank          edited  -       -             author+staff CommentRevision
+/a/<int:pk>/comments/outline                      article -       everybody     -
+/a/<int:pk>/comments/outline                      waiting -       author+staff? -
+/a/<int:pk>/<slug:slug>                           sought  -       everybody     -
 /u/<name>                                         author  -       everybody     -
 /u/<name>/articles                                author  -       everybody     -
 /t/<str:slug>                                     tag     -       everybody     -
@@ -61,6 +64,9 @@ address                                           of      form    GET           
 /a/<int:pk>/story/vote                            waiting up      -             nobody?
 /c/<int:pk>/vote                                  comment up      -             others       CommentTallyMark CommentVote
 /c/<int:pk>/vote                                  removed up      -             nobody
+/c/<int:pk>/collapse                              comment -       -             people       Collapse
+/c/<int:pk>/collapse                              held    -       -             author+staff? Collapse
+/c/<int:pk>/expand                                away    -       -             people       Collapse
 /robots.txt                                       -       -       everybody     -
 /sitemap.xml                                      -       -       everybody     -
 /sitemap-<section>.xml                            sitemap -       everybody     -

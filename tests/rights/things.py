@@ -17,6 +17,7 @@ from forum.comments.holding import hold_comment
 from forum.comments.models import Comment
 from forum.comments.removal import delete_comment, remove_comment
 from forum.events.models import Delivery
+from forum.threads.collapsing import collapse
 from tests.make import ArticleFactory, make_comment
 
 # Of everybody in the cast: a form that asks for it is the same for all.
@@ -107,6 +108,19 @@ def fold(cast: Cast) -> Placeholders:
     return placeholders(comment, query=f"?past={comment.children.get().pk}")
 
 
+def sought(cast: Cast) -> Placeholders:
+    """An article, and words that are looked for in it."""
+    return placeholders(article_of(cast), query="?q=rain&by=author")
+
+
+def away(cast: Cast) -> Placeholders:
+    """A branch that everybody has put away."""
+    comment = comment_of(cast)
+    for person in cast.values():
+        collapse(comment, reader=person, at=timezone.now())
+    return placeholders(comment)
+
+
 def closed(cast: Cast) -> Placeholders:
     person = cast["reader"]
     other = User.objects.create_user(f"{person.username}-closed")
@@ -136,6 +150,8 @@ THINGS: dict[str, Builder] = {
     "held": held,
     "edited": edited,
     "fold": fold,
+    "sought": sought,
+    "away": away,
     "author": lambda cast: {"name": cast["author"].username},
     "reader": lambda cast: placeholders(cast["reader"]),
     "closed": closed,
