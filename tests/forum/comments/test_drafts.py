@@ -1,7 +1,6 @@
 """What somebody is writing is kept until it is sent: by place and by form, and no form writes over another's words."""
 
 from datetime import timedelta
-from functools import partial
 from uuid import UUID, uuid4
 
 import pytest
@@ -22,12 +21,11 @@ from forum.comments.drafts import (
     save_draft,
 )
 from forum.comments.editing import EditConflict, edit_comment, version_of
-from forum.comments.models import Comment, CommentBody, CommentDraft
+from forum.comments.models import Comment, CommentDraft
 from forum.comments.posting import post_comment
 from forum.comments.removal import remove_comment
 from forum.comments.writing import Refused
-from tests.make import LONG_AGO, ArticleFactory, UserFactory, make_comment
-from tests.together import at_once
+from tests.make import LONG_AGO, ArticleFactory, make_comment
 
 
 @pytest.fixture
@@ -257,70 +255,6 @@ def test_the_database_holds_one_draft_a_form(role: str, bob: User, comment: Comm
 
     with pytest.raises(IntegrityError), transaction.atomic():
         CommentDraft.objects.create(**row)
-
-
-# -- At once ----------------------------------------------------------------------------------------------------------
-
-
-@pytest.mark.django_db(transaction=True)
-def test_ten_devices_at_once_lose_nothing() -> None:
-    author, comment = UserFactory.create(), make_comment()
-    began = keep(Sitting(author, uuid4()), {"parent": comment}, "Half")
-    assert began is not None
-
-    # All show the same draft: one takes it over, nobody writes over another's words.
-    at_once(
-        [
-            partial(keep, Sitting(author, uuid4(), seen=began.version), {"parent": comment}, f"Half, no. {number}")
-            for number in range(10)
-        ]
-    )
-
-    kept = set(drafts_of(author).values_list("text", flat=True))
-    assert kept == {f"Half, no. {number}" for number in range(10)}
-
-
-@pytest.mark.django_db(transaction=True)
-@pytest.mark.parametrize("answers", [False, True], ids=["thread", "reply"])
-def test_a_save_that_meets_its_comment_leaves_no_draft(answers: bool) -> None:
-    author, comment = UserFactory.create(), make_comment()
-    parent = comment if answers else None
-    place: Place = {"parent": comment} if answers else {"article": comment.article}
-
-    def save(sitting: Sitting) -> None:
-        try:
-            keep(sitting, place, "It sn")
-        except AlreadySent:
-            return
-
-    for key in (uuid4() for _ in range(5)):
-        post = partial(post_comment, comment.article, author=author, text="It snowed.", form_key=key, parent=parent)
-        at_once([lambda key=key: save(Sitting(author, key)), post, lambda key=key: save(Sitting(author, key))])  # type: ignore[misc]  # a lambda with a default
-
-        assert not drafts_of(author).exists()
-        assert CommentBody.objects.filter(form_key=key).exists()
-
-
-@pytest.mark.django_db(transaction=True)
-def test_a_save_that_meets_its_edit_leaves_no_draft() -> None:
-    author = UserFactory.create()
-    comment = make_comment(by=author, text="It rained.")
-
-    def save(sitting: Sitting) -> None:
-        try:
-            keep(sitting, {"edited": comment}, "It sn")
-        except AlreadySent:
-            return
-
-    for number in range(5):
-        sitting = Sitting(author, uuid4())
-        before = CommentBody.objects.get().text
-        edit = partial(
-            edit_comment, comment, by=author, text=f"It snowed {number}.", version=version_of(before), sitting=sitting
-        )
-        at_once([partial(save, sitting), edit, partial(save, sitting)])
-
-        assert not drafts_of(author).exists()
 
 
 def test_only_the_form_itself_discards_in_its_place(bob: User, carol: User, comment: Comment) -> None:
