@@ -45,7 +45,7 @@ def keep(request: SignedInRequest, composer: Composer) -> HttpResponse:
 
 def line(request: SignedInRequest, composer: Composer, *, status: int) -> HttpResponse:
     template = "comments/_draft.html" if request.htmx else "comments/compose.html"
-    return render(request, template, {"composer": composer, "is_alone": True}, status=status)
+    return render(request, template, {"composer": composer, "is_alone": bool(request.htmx)}, status=status)
 
 
 def keep_sent(request: SignedInRequest, composer: Composer) -> Composer:

@@ -5,19 +5,28 @@
  */
 const PAUSE = 2000;
 const LATEST = 15000;
+// Between two saves, or whoever stops at every word would have spent what one may send in a minute.
+const APART = 5000;
 // After a failure, twice as long each time.
 const AGAIN = 5000;
 const AT_MOST = 60000;
+// A connection that is half open answers never.
+const GIVE_UP = 20000;
 const sittings = new Map(); // form -> what is known of it
 
 /** Something was typed into a form. */
 export function typed(form, forget) {
   const sitting = sittings.get(form) ?? { state: "", wait: AGAIN, forget };
   // The browser's own way back leads to a form that is posted: what is typed there is another text.
-  if (sitting.state === "posted") form.elements.form_key.value = crypto.randomUUID?.() ?? "";
+  if (sitting.state === "posted") {
+    sitting.forget(form);
+    sitting.state = "";
+    form.elements.form_key.value = crypto.randomUUID?.() ?? "";
+  }
   sittings.set(form, sitting);
   sitting.since ??= Date.now();
-  plan(form, sitting, Math.min(PAUSE, sitting.since + LATEST - Date.now()));
+  const wait = Math.min(PAUSE, sitting.since + LATEST - Date.now());
+  plan(form, sitting, Math.max(wait, (sitting.sent ?? 0) + APART - Date.now()));
 }
 
 function plan(form, sitting, wait) {
@@ -31,8 +40,10 @@ async function keep(form, { keepalive = false } = {}) {
   if (sitting.under && !keepalive) return plan(form, sitting, PAUSE);
   clearTimeout(sitting.timer);
   sitting.since = undefined;
+  sitting.sent = Date.now();
   sitting.under = new AbortController();
-  const { signal } = sitting.under;
+  const stopped = sitting.under.signal;
+  const signal = AbortSignal.any([stopped, AbortSignal.timeout(GIVE_UP)]);
   const text = form.elements.text.value;
   const body = new URLSearchParams(new FormData(form));
   body.set("draft", "1");
@@ -40,7 +51,7 @@ async function keep(form, { keepalive = false } = {}) {
     const answer = await fetch(form.action, { method: "POST", body, headers: { "HX-Request": "true" }, keepalive, signal });
     await told(form, sitting, answer, text);
   } catch {
-    if (!signal.aborted) fail(form, sitting, "unreachable");
+    if (!stopped.aborted) fail(form, sitting, "unreachable");
   }
   sitting.under = undefined;
 }
