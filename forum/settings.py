@@ -243,7 +243,7 @@ ARTICLES_PER_DAY = env_int("ARTICLES_PER_DAY", 10, least=1, most=1000)
 ARTICLE_LENGTH = env_int("ARTICLE_LENGTH", 20_000, least=100, most=40_000)
 # An article older than this takes no new comments; 0: all take them for ever.
 ARTICLES_CLOSE_AFTER_DAYS = env_int("ARTICLES_CLOSE_AFTER_DAYS", 0, least=0, most=36_500)
-# For one person, a minute: from composers; from the form of an article; votes; people offered; branches put away; finds.
+# For one person, a minute: from composers; from an article form; votes; people offered; branches put away; finds.
 PER_MINUTE = {"write": 60, "submit": 30, "vote": 60, "people": 180, "collapse": 120, "find": 60}
 RATES = {act: (most, 60) for act, most in PER_MINUTE.items()}
 # A comment whose score is below this is shown folded, with the reason.

@@ -11,7 +11,8 @@ from accounts.preferences import preferences_of
 from forum.articles.models import Article
 from forum.articles.showing import head_of
 from forum.articles.voting import article_voter
-from forum.comments.composing import thread_composer
+from forum.comments.composing import Composer, thread_composer
+from forum.comments.drafts import drafts_on
 from forum.comments.policy import Viewer, may_comment
 from forum.lib.feeds import absolute
 from forum.lib.pagination import number_of
@@ -54,13 +55,17 @@ def article_page(article: Article, *, viewer: Viewer, order: str, after: int | N
         "voter": article_voter(article, viewer=viewer, voters=scene.voters),
         "is_first_page": after is None,
         "is_long": article.comment_count >= LONG,
-        "composer": thread_composer(article) if may_comment(viewer, article) else None,
+        "composer": composer_under(article, now=now) if may_comment(viewer, article) else None,
         "order": order,
         "orders": ORDERS,
         "threads": list_html(items_for(lay_out(page.rows), scene)),
         "waiting": flat_list(waiting, scene),
         "next_url": f"?order={order}&after={page.next_after}" if page.next_after else "",
     }
+
+
+def composer_under(article: Article, *, now: datetime) -> Composer:
+    return thread_composer(article).holding(drafts_on(article), now=now)
 
 
 def new_page(article: Article, *, viewer: User, since: datetime | None, after: int | None, now: datetime) -> Context:

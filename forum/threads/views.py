@@ -10,6 +10,7 @@ from django.views.decorators.http import require_POST, require_safe
 from accounts.models import User
 from forum.articles.models import Article
 from forum.comments import policy
+from forum.comments.drafts import with_drafts_of
 from forum.comments.editing import blank_revision
 from forum.comments.models import CommentRevision
 from forum.comments.policy import Viewer
@@ -35,7 +36,7 @@ from forum.threads.rows import Row
 @login_not_required
 @varies_by_reader
 def article(request: HttpRequest, pk: int, slug: str = "") -> HttpResponse:
-    article = get_article(pk, viewer=request.user)
+    article = get_article(pk, viewer=request.user, for_writing=True)
     address = article.get_absolute_url()
     if request.path != address:
         # Not for good: a title may be changed back, and a browser that remembers both ways would go round in circles.
@@ -183,8 +184,10 @@ def get_person(name: str) -> User:
     return get_object_or_404(User, username__iexact=name, imported_name__isnull=True)
 
 
-def get_article(pk: int, *, viewer: Viewer) -> Article:
-    return get_object_or_404(Article.objects.visible_to(viewer).with_vote_of(viewer).select_related("author"), pk=pk)
+def get_article(pk: int, *, viewer: Viewer, for_writing: bool = False) -> Article:
+    """For writing: with what the viewer has in mind to say."""
+    articles = Article.objects.visible_to(viewer).with_vote_of(viewer).select_related("author")
+    return get_object_or_404(with_drafts_of(articles, viewer) if for_writing else articles, pk=pk)
 
 
 def get_comment(pk: int, *, viewer: Viewer) -> Row:

@@ -14,11 +14,21 @@ type Payload = dict[str, str]
 
 
 def words(of: Placeholders) -> Payload:
-    return {"text": "New words.", "form_key": str(uuid4())}
+    return {"text": "New words.", "form_key": str(uuid4()), "seen": ""}
+
+
+def keep(of: Placeholders) -> Payload:
+    """To be a draft."""
+    return {**words(of), "draft": "1"}
 
 
 def edit(of: Placeholders) -> Payload:
-    return {"text": "New words.", "version": version_of(CommentBody.objects.get(pk=int(of["pk"])).text)}
+    version = version_of(CommentBody.objects.get(pk=int(of["pk"])).text)
+    return {"text": "New words.", "version": version, "form_key": str(uuid4()), "seen": ""}
+
+
+def keep_edit(of: Placeholders) -> Payload:
+    return {**edit(of), "draft": "1"}
 
 
 def story(of: Placeholders) -> Payload:
@@ -50,6 +60,8 @@ FORMS: dict[str, Callable[[Placeholders], Payload]] = {
     "-": lambda of: {},
     "words": words,
     "edit": edit,
+    "keep": keep,
+    "re-keep": keep_edit,
     "story": story,
     "rewrite": rewrite,
     "because": lambda of: {"because": "It is an advertisement."},

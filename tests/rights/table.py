@@ -11,7 +11,8 @@ A route that is not in the table fails `test_table.py`. To judge one, write a li
   author, who may know of it); who is not logged in is asked to do that first. `-`: there is no such method. `log-in`:
   it leads all to the log-in page.
 - *a POST changes*: the models whose rows an allowed POST changes; where everybody may, visitors change their cookies
-  alone. Nothing else ever changes, by any method.
+  alone. In parentheses: what is kept of the POST of somebody who is logged in and refused, their own words. Nothing else
+  ever changes, by any method.
 
 The tests do all of it, as every role and with every method, with and without a token, with and without fields that no
 form has, and hold the database against this page. Sessions are no state.
@@ -82,11 +83,16 @@ address                                           of      form    GET           
 /u/<str:name>/feed.json                           author  -       everybody     -
 
 /a/<int:pk>/comments/new                          article words   people        people       Article Comment CommentBody
-/a/<int:pk>/comments/new                          locked  words   nobody        nobody
+/a/<int:pk>/comments/new                          locked  words   nobody        nobody       (CommentDraft)
+/a/<int:pk>/comments/new                          article keep    people        people       CommentDraft
 /c/<int:pk>/reply                                 comment words   people        people       Article Comment CommentBody
-/c/<int:pk>/reply                                 removed words   nobody        nobody
+/c/<int:pk>/reply                                 removed words   nobody        nobody       (CommentDraft)
+/c/<int:pk>/reply                                 comment keep    people        people       CommentDraft
 /c/<int:pk>/edit                                  comment edit    author        author       CommentBody
 /c/<int:pk>/edit                                  edited  edit    author        author       CommentBody CommentRevision
+/c/<int:pk>/edit                                  comment re-keep author        author       CommentDraft
+/drafts                                           written -       people        -
+/drafts/<int:pk>/discard                          written -       -             author?      CommentDraft
 /c/<int:pk>/delete                                comment -       -             author       Comment
 /c/<int:pk>/undelete                              deleted -       -             author       Comment
 /c/<int:pk>/remove                                comment -       -             staff        Comment
@@ -195,18 +201,21 @@ class Line:
     get: Right
     post: Right
     changes: frozenset[str]
+    kept: frozenset[str]
 
     def __str__(self) -> str:
         return f"{self.address} {self.of} {self.form}"
 
     def changes_by(self, role: str) -> frozenset[str]:
-        is_passer_by = role == "anonymous" and self.post.word == "everybody"
-        return self.changes if self.post.has(role) and not is_passer_by else frozenset()
+        if role == "anonymous":
+            return self.changes if self.post.word != "everybody" and self.post.has(role) else frozenset()
+        return self.changes if self.post.has(role) else self.kept
 
 
 def parsed(text: str) -> Line:
     address, of, form, get, post, *changes = text.split()
-    return Line(address, of, form, Right(get), Right(post), frozenset(changes))
+    kept = frozenset(name.strip("()") for name in changes if name.startswith("("))
+    return Line(address, of, form, Right(get), Right(post), frozenset(changes) - {f"({name})" for name in kept}, kept)
 
 
 _heading, *_lines = filter(None, TABLE.splitlines())

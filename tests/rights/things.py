@@ -5,6 +5,7 @@
 
 from collections.abc import Callable
 from datetime import timedelta
+from uuid import uuid4
 
 from django.utils import timezone
 
@@ -12,6 +13,8 @@ from accounts.models import User
 from forum.articles.drafts import save_draft
 from forum.articles.judging import decline_article
 from forum.articles.models import Article, Tag
+from forum.comments.drafts import Sitting
+from forum.comments.drafts import save_draft as save_draft_of_comment
 from forum.comments.editing import edit_comment, version_of
 from forum.comments.holding import hold_comment
 from forum.comments.models import Comment
@@ -68,6 +71,14 @@ def draft(cast: Cast) -> Placeholders:
     for person in cast.values():
         save_draft(person, {"title": "Rain"}, at=timezone.now())
     return {}
+
+
+def written(cast: Cast) -> Placeholders:
+    """A draft of a comment, the author's."""
+    sitting = Sitting(cast["author"], uuid4())
+    draft = save_draft_of_comment(sitting, {"parent": comment_of(cast)}, "Half a", at=timezone.now())
+    assert draft is not None
+    return {"pk": str(draft.pk)}
 
 
 def tag(cast: Cast) -> Placeholders:
@@ -142,6 +153,7 @@ THINGS: dict[str, Builder] = {
     "taken": taken_back,
     "refused": declined,
     "draft": draft,
+    "written": written,
     "tag": tag,
     "sitemap": lambda cast: {"section": "articles"},
     "comment": lambda cast: placeholders(comment_of(cast)),
