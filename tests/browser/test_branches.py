@@ -60,20 +60,20 @@ def test_a_branch_is_put_away_by_keyboard_and_stays_so(
     root, reply, below, _other, beside = thread
     page = visit(root.article.get_absolute_url(), by=bob, scripts=scripts)
 
-    toggle(page, reply)
+    with page.expect_response("**/collapse"):
+        toggle(page, reply)
 
     for comment in (reply, below):
         expect(page.locator(body(comment))).to_be_hidden()
     expect(page.locator(f"#c{reply.pk} .who")).to_be_visible()
     expect(page.get_by_role("button", name="2 replies")).to_be_visible()
     expect(page.locator(body(beside))).to_be_visible()
-    page.wait_for_load_state("networkidle")
     expect(visit(root.article.get_absolute_url(), by=bob, scripts=scripts).locator(body(below))).to_be_hidden()
 
-    toggle(page, reply)
+    with page.expect_response("**/expand"):
+        toggle(page, reply)
 
     expect(page.locator(body(below))).to_be_visible()
-    page.wait_for_load_state("networkidle")
     assert not Collapse.objects.exists()
 
 
