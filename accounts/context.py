@@ -3,8 +3,8 @@
 from django.conf import settings
 from django.http import HttpRequest
 
-from accounts.preferences import theme_of
+from accounts.preferences import look_of, theme_of
 
 
 def reader(request: HttpRequest) -> dict[str, object]:
-    return {"theme": theme_of(request), "MAIL_IS_PRINTED": settings.MAIL_IS_PRINTED}
+    return {"theme": theme_of(request), "look": look_of(request), "MAIL_IS_PRINTED": settings.MAIL_IS_PRINTED}

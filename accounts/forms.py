@@ -12,7 +12,17 @@ from django.http import HttpRequest, QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
-from accounts.preferences import FEWEST_SHOWN, MOST_SHOWN, Theme, ThreadOrder, time_zones
+from accounts.preferences import (
+    FEWEST_SHOWN,
+    MOST_SHOWN,
+    Density,
+    Keys,
+    Motion,
+    TextSize,
+    Theme,
+    ThreadOrder,
+    time_zones,
+)
 
 
 class LogInForm(LoginForm):
@@ -110,6 +120,12 @@ def city(zone: str) -> str:
     return zone.partition("/")[2].replace("/", ", ").replace("_", " ")
 
 
+class WordField(forms.ChoiceField):
+    """A few words side by side. The empty one is what there is where nobody chooses."""
+
+    widget = forms.RadioSelect
+
+
 class ReadingForm(forms.Form):
     """How somebody reads. What is left to the forum follows it when it changes its mind."""
 
@@ -124,12 +140,26 @@ class ReadingForm(forms.Form):
     fold_below = forms.ChoiceField(label=_("Fold comments with a score"), choices=fold_choices, required=False)
     time_zone = forms.ChoiceField(label=_("Time zone of dates"), choices=zone_choices, required=False)
     theme = ThemeForm.base_fields["theme"]
+    density = WordField(label=_("Space between comments"), choices=Density.choices, required=False)
+    text_size = WordField(
+        label=_("Size of the text"),
+        help_text=_("Besides the size that your browser is set to."),
+        choices=TextSize.choices,
+        required=False,
+    )
+    motion = WordField(label=_("Movement"), choices=Motion.choices, required=False)
+    keys = WordField(
+        label=_("Shortcuts of a single key"),
+        help_text=_("Turn them off where they get in the way of a screen reader, or of typing by speech."),
+        choices=Keys.choices,
+        required=False,
+    )
 
     @classmethod
     def of(cls, person: User) -> "ReadingForm":
         """Filled in with what they chose before."""
         score = "" if person.fold_below is None else str(person.fold_below)
-        chosen = {name: getattr(person, name) for name in ("order", "replies_shown", "time_zone", "theme")}
+        chosen = {name: getattr(person, name) for name in cls.base_fields if name != "fold_below"}
         return cls(initial={**chosen, "fold_below": NEVER if person.never_folds else score})
 
     def clean(self) -> dict[str, object]:

@@ -28,6 +28,32 @@ class Theme(models.TextChoices):
     DARK = "dark", _("Dark")
 
 
+class Density(models.TextChoices):
+    COMFORTABLE = "", _("Comfortable")
+    COMPACT = "compact", _("Compact")
+
+
+class TextSize(models.TextChoices):
+    """Beside what the browser itself is set to."""
+
+    SMALL = "small", _("Small")
+    NORMAL = "", _("Normal")
+    LARGE = "large", _("Large")
+    LARGER = "larger", _("Larger")
+
+
+class Motion(models.TextChoices):
+    SYSTEM = "", _("As the system has it")
+    REDUCED = "reduced", _("Reduced")
+
+
+class Keys(models.TextChoices):
+    """Whether a letter alone does something, where nobody is writing."""
+
+    ON = "", _("On")
+    OFF = "off", _("Off")
+
+
 class ThreadOrder(models.TextChoices):
     """The names of forum.threads.orders, which knows what they stand for."""
 
@@ -63,11 +89,24 @@ def preferences_of(reader: "User | AnonymousUser") -> Preferences:
     )
 
 
+def look_of(request: HttpRequest) -> dict[str, str]:
+    """What <html> says for styles and behaviours, as data- attributes: only what the reader chose to have otherwise."""
+    reader = reader_of(request)
+    if not reader.is_authenticated:
+        return {}
+    chosen = {"density": reader.density, "size": reader.text_size, "motion": reader.motion, "keys": reader.keys}
+    return {name: word for name, word in chosen.items() if word}
+
+
 def theme_of(request: HttpRequest) -> Theme:
-    # Error pages may come before it is known who reads.
-    reader: User | AnonymousUser = getattr(request, "user", AnonymousUser())
+    reader = reader_of(request)
     word = reader.theme if reader.is_authenticated else request.COOKIES.get(THEME_COOKIE, "")
     return Theme(word) if word in Theme.values else Theme.SYSTEM
+
+
+def reader_of(request: HttpRequest) -> "User | AnonymousUser":
+    """Error pages may come before it is known who reads."""
+    return getattr(request, "user", AnonymousUser())
 
 
 def remember_theme(response: HttpResponse, theme: Theme) -> None:

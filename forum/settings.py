@@ -1,5 +1,4 @@
-"""Every setting, read from the environment. With no variable set at all this is the trial: SQLite, one
-process, loopback.
+"""Every setting, from the environment. With no variable set at all this is the trial: SQLite, one process, loopback.
 
 DATABASE_URL and REDIS_URL alone choose between the two ways to run (docs/decisions/0002-two-ways-to-run.md).
 """
@@ -244,7 +243,8 @@ ARTICLE_LENGTH = env_int("ARTICLE_LENGTH", 20_000, least=100, most=40_000)
 ARTICLES_CLOSE_AFTER_DAYS = env_int("ARTICLES_CLOSE_AFTER_DAYS", 0, least=0, most=36_500)
 # Whether the public log names the moderators; otherwise it tells only as what they acted.
 LOG_NAMES_MODERATORS = env_bool("LOG_NAMES_MODERATORS")
-# For one person, in so many seconds: what composers send, previews too; an article's form; votes. Notices: one network.
-RATES = {"write": (60, 60), "submit": (30, 60), "vote": (60, 60), "notice": (10, 3600)}
+# For one person, a minute: composers; articles; votes; people offered; branches put away; finds. A network's notices.
+PER_MINUTE = {"write": 60, "submit": 30, "vote": 60, "people": 180, "collapse": 120, "find": 60}
+RATES = {act: (most, 60) for act, most in PER_MINUTE.items()} | {"notice": (10, 3600)}
 # A comment whose score is below this is shown folded, with the reason.
 FOLD_BELOW = -env_int("FOLD_BELOW_MINUS", 5, least=1, most=10_000)

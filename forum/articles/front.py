@@ -12,7 +12,7 @@ from django.utils.safestring import SafeString
 
 from accounts.models import User
 from forum.articles.models import Article, Tag
-from forum.articles.newness import new_under
+from forum.articles.newness import MOST, new_label, new_under
 from forum.articles.orders import ORDERS, Choice, as_number, choice_of, from_number
 from forum.articles.voting import article_voter
 from forum.lib.addresses import host_of
@@ -51,8 +51,8 @@ class ListedArticle:
     last_comment: Stamp | None
     voter: SafeString
     host: str
-    # Comments that are new to the viewer.
-    new: int
+    # How many comments are new to the viewer, in words; empty where none are.
+    new: str
 
 
 @dataclass(frozen=True)
@@ -118,5 +118,5 @@ def listed(article: Article, voter: SafeString, new: int, now: datetime) -> List
         stamp(article.last_comment_at, now) if article.last_comment_at else None,
         voter,
         host_of(article.source_link),
-        new,
+        new_label(new, is_more=new == MOST) if new else "",
     )

@@ -15,3 +15,5 @@ class TypedField(forms.CharField):
 class CommentForm(forms.Form):
     text = TypedField(strip=False, required=False)
     form_key = forms.UUIDField()
+    # The version of the draft that it began with.
+    seen = TypedField(required=False)

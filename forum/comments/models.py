@@ -1,4 +1,4 @@
-"""Comments: a narrow row in the tree, its words beside it, what the words were before, and the votes on it."""
+"""Comments: a narrow row in the tree, its words beside it, what they were before and will be, and the votes on it."""
 
 from collections.abc import Collection
 from typing import Any, ClassVar, NoReturn
@@ -12,6 +12,7 @@ from forum.articles.models import Article
 from forum.comments.querysets import CommentQuerySet
 from forum.comments.trees import ForestModel, lock_trees_of
 from forum.lib.markdown import Format
+from forum.lib.text import version_of
 from forum.votes.ballots import Ballot, register
 from forum.votes.models import TallyMark, Votable, Vote
 from forum.votes.ranking import best_rank
@@ -140,6 +141,8 @@ class CommentBody(models.Model):
     edited_at = models.DateTimeField(null=True)
     # The form that it was posted with: the same form makes one comment, however often it arrives.
     form_key = models.UUIDField(null=True, unique=True)
+    # The form of its last edit, likewise: what that form sends later is no draft any more.
+    edited_with = models.UUIDField(null=True)
     # The file's thread that it came with, wherever its branch has moved since, and its id there.
     imported_with = models.ForeignKey(Article, on_delete=models.PROTECT, null=True, db_index=False, related_name="+")
     imported_id = models.TextField(null=True)  # noqa: DJ001 - null means that it was posted here
@@ -171,6 +174,53 @@ class CommentRevision(models.Model):
 
     def __str__(self) -> str:
         return f"{self.comment} at {self.written_at}"
+
+
+class CommentDraft(models.Model):
+    """What somebody is writing: nobody else's, and no comment yet (forum.comments.drafts).
+
+    One a form, so that a form on another device writes over nothing that it was not shown.
+    """
+
+    author = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, db_index=False, related_name="+")
+    # Where it belongs: under an article as a new thread, below a comment, or in the place of one.
+    article = models.ForeignKey(Article, on_delete=models.PROTECT, null=True, db_index=False, related_name="+")
+    parent = models.ForeignKey(Comment, on_delete=models.PROTECT, null=True, db_index=False, related_name="+")
+    edited = models.ForeignKey(Comment, on_delete=models.PROTECT, null=True, db_index=False, related_name="+")
+    # The version of the comment that an edit began with.
+    edited_version = models.CharField(max_length=16, blank=True)
+    text = models.TextField()
+    saved_at = models.DateTimeField()
+    # The form that wrote it last.
+    form_key = models.UUIDField()
+
+    class Meta:
+        indexes = [models.Index(fields=["author", "-saved_at", "-id"], name="drafts_latest_first")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["author", "article", "form_key"], name="one_thread_draft_per_article_and_form"
+            ),
+            models.UniqueConstraint(
+                fields=["author", "parent", "form_key"], name="one_reply_draft_per_parent_and_form"
+            ),
+            models.UniqueConstraint(
+                fields=["author", "edited", "form_key"], name="one_edit_draft_per_comment_and_form"
+            ),
+            models.CheckConstraint(
+                condition=Q(article__isnull=False, parent__isnull=True, edited__isnull=True)
+                | Q(article__isnull=True, parent__isnull=False, edited__isnull=True)
+                | Q(article__isnull=True, parent__isnull=True, edited__isnull=False),
+                name="a_draft_is_of_a_thread_a_reply_or_an_edit",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"a draft of {self.saved_at}"
+
+    @property
+    def version(self) -> str:
+        """What a form carries that has shown this text."""
+        return version_of(self.text)
 
 
 class CommentVote(Vote):

@@ -13,6 +13,7 @@ from accounts.models import User
 from accounts.restrictions import why_not_published
 from forum.articles.models import Article
 from forum.comments import listing, trees
+from forum.comments.drafts import Sitting, discard_written
 from forum.comments.models import Comment, CommentBody
 from forum.comments.writing import Refused, Words, screened
 from forum.events.announcing import announce
@@ -30,11 +31,13 @@ class Posted:
     is_new: bool
 
 
-def post_comment(article: Article, *, author: User, text: str, form_key: UUID, parent: Comment | None = None) -> Posted:
+def post_comment(
+    article: Article, *, author: User, text: str, form_key: UUID, parent: Comment | None = None, seen: str = ""
+) -> Posted:
     """Publish a comment, or hold it for a moderator where a screener says so.
 
-    The same form key always gives the same comment, however often and from how many places it arrives. Raises Refused
-    with words for the author.
+    The same form key always gives the same comment, however often and from how many places it arrives. The draft that
+    this form wrote, or began with (`seen`), is gone afterwards. Raises Refused with words for the author.
     """
     earlier = posted_with(form_key, author=author)
     if earlier is not None:
@@ -42,7 +45,7 @@ def post_comment(article: Article, *, author: User, text: str, form_key: UUID, p
     words = Words.written(text)
     verdict = screened(words, author=author, article=article, parent_id=parent.pk if parent else None)
     try:
-        comment = insert_comment(article, author, words, form_key, parent, verdict)
+        comment = insert_comment(article, Sitting(author, form_key, seen), words, parent, verdict)
     except IntegrityError:
         # The same form arrived twice at once and the other was first.
         earlier = posted_with(form_key, author=author)
@@ -64,9 +67,10 @@ def posted_with(form_key: UUID, *, author: User) -> Posted | None:
 
 @trees.tree_transaction
 def insert_comment(
-    article: Article, author: User, words: Words, form_key: UUID, parent: Comment | None, verdict: Verdict
+    article: Article, sitting: Sitting, words: Words, parent: Comment | None, verdict: Verdict
 ) -> Comment:
     """The transaction of post_comment. Raises Refused, TreeMoved."""
+    author = sitting.author
     if parent is not None:
         parent = trees.lock(parent)
     # Its branch may have moved to another article since the form was made.
@@ -79,12 +83,13 @@ def insert_comment(
     place(comment, parent, published_at=None if held_at else now)
     comment.save(force_insert=True)
     CommentBody.objects.create(
-        comment=comment, author=author, text=words.text, format=words.format, html=words.html, form_key=form_key
+        comment=comment, author=author, text=words.text, format=words.format, html=words.html, form_key=sitting.form_key
     )
     if comment.listed:
         listing.add_to_article(article_id, at=now)
     if why := why_not_published(author, is_held=held_at is not None):
         raise Refused(why)
+    discard_written(sitting, {"article": article} if parent is None else {"parent": parent})
     announce("comment_held" if held_at else "comment_published", comment_id=comment.pk)
     return comment
 

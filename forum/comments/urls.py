@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from forum.comments import views
+from forum.comments import views, views_drafts
 
 urlpatterns = [
     path("a/<int:pk>/comments/new", views.post, name="post"),
@@ -12,4 +12,6 @@ urlpatterns = [
     path("c/<int:pk>/undelete", views.undelete, name="undelete"),
     path("c/<int:pk>/vote", views.vote, name="vote"),
     path("preview", views.preview, name="preview"),
+    path("drafts", views_drafts.drafts, name="drafts"),
+    path("drafts/<int:pk>/discard", views_drafts.discard, name="discard_comment_draft"),
 ]

@@ -20,6 +20,7 @@ from forum.comments.editing import EditConflict, edit_comment
 from forum.comments.forms import CommentForm
 from forum.comments.models import Comment
 from forum.comments.sending import send
+from forum.comments.views_drafts import keep, keep_sent, opened, sitting_of
 from forum.comments.writing import Refused
 from forum.lib.gates import Asked
 from forum.lib.http import back_to, see_other
@@ -37,9 +38,11 @@ from forum.votes.voters import Voters, voter_html
 @warned_first
 def post(request: SignedInRequest, pk: int) -> HttpResponse:
     article = get_object_or_404(Article.objects.visible_to(request.user), pk=pk)
-    require(policy.may_comment(request.user, article), policy.why_not_comment(request.user, article))
     composer = thread_composer(article)
-    if request.method != "POST" or "preview" in request.POST:
+    require_kept(
+        request, composer, policy.may_comment(request.user, article), policy.why_not_comment(request.user, article)
+    )
+    if request.method != "POST" or asks_to_look(request):
         return compose(request, composer)
     return publish(request, composer, article)
 
@@ -49,12 +52,18 @@ def post(request: SignedInRequest, pk: int) -> HttpResponse:
 @warned_first
 def reply(request: SignedInRequest, pk: int) -> HttpResponse:
     parent = get_comment(request, pk)
-    require(policy.may_comment(request.user, parent.article), policy.why_not_comment(request.user, parent.article))
-    require(policy.may_reply(request.user, parent, parent.article), _("What you are answering is not there any more."))
-    composer = reply_composer(parent)
-    if request.method != "POST" or "preview" in request.POST:
+    composer, article = reply_composer(parent), parent.article
+    require_kept(
+        request, composer, policy.may_comment(request.user, article), policy.why_not_comment(request.user, article)
+    )
+    is_there = policy.may_reply(request.user, parent, article)
+    require_kept(request, composer, is_there, _("What you are answering is not there any more."))
+    if "quote" in request.POST:
+        address = request.build_absolute_uri(parent.get_absolute_url())
+        return show(request, composer.filled(request.POST.dict()).quoting(address=address))
+    if request.method != "POST" or asks_to_look(request):
         return compose(request, composer)
-    return publish(request, composer, parent.article, parent)
+    return publish(request, composer, article, parent)
 
 
 def publish(
@@ -64,7 +73,8 @@ def publish(
         posted = send(CommentForm(request.POST), author=request.user, article=article, parent=parent)
     except Refused as refused:
         # Nothing was made, so the composer's fresh key is as good as the one that came.
-        return show(request, composer.filled({"text": request.POST.get("text", "")}).refused(refused))
+        composer = composer.filled({"text": request.POST.get("text", "")})
+        return show(request, keep_sent(request, composer).refused(refused))
     forget_form(request)
     if posted.comment.held_at:
         tell(request, _("Your comment waits for a moderator. Until then only you and the moderators see it."))
@@ -78,20 +88,22 @@ def publish(
 @warned_first
 def edit(request: SignedInRequest, pk: int) -> HttpResponse:
     comment = get_comment(request, pk)
-    require(policy.may_edit(request.user, comment), why_kept_out(request.user))
-    if request.method != "POST" or "preview" in request.POST:
-        return compose(request, edit_composer(comment))
-    return save(request, comment)
+    require(policy.is_author(request.user, comment))
+    composer = edit_composer(comment)
+    require_kept(request, composer, policy.may_edit(request.user, comment), why_kept_out(request.user))
+    if request.method != "POST" or asks_to_look(request):
+        return compose(request, composer)
+    return save(request, comment, composer.filled(request.POST.dict()))
 
 
-def save(request: SignedInRequest, comment: Comment) -> HttpResponse:
-    composer = edit_composer(comment).filled(request.POST.dict())
+def save(request: SignedInRequest, comment: Comment, composer: Composer) -> HttpResponse:
+    sitting, version = sitting_of(request, composer), request.POST.get("version", "")
     try:
-        edit_comment(comment, by=request.user, text=composer.text, version=request.POST.get("version", ""))
+        edit_comment(comment, by=request.user, text=composer.text, version=version, sitting=sitting)
     except EditConflict as conflict:
-        return show(request, composer.conflicting(conflict.current))
+        return show(request, keep_sent(request, composer).conflicting(conflict.current))
     except Refused as refused:
-        return show(request, composer.refused(refused))
+        return show(request, keep_sent(request, composer).refused(refused))
     forget_form(request)
     return see_other(comment.get_absolute_url())
 
@@ -105,11 +117,25 @@ def preview(request: SignedInRequest) -> HttpResponse:
     return render(request, template, {"composer": composer, "is_alone": True}, status=composer.status)
 
 
+def asks_to_look(request: SignedInRequest) -> bool:
+    """Whether a form was sent to be kept or to be looked at, and not to be posted."""
+    return "draft" in request.POST or "preview" in request.POST
+
+
 def compose(request: SignedInRequest, composer: Composer) -> HttpResponse:
-    """A composer to write in: empty, with what was typed before logging in, or with a preview of what is typed."""
+    """A composer to write in: empty, or with what is kept; with what was sent to be kept or to be looked at."""
+    if "draft" in request.POST:
+        return keep(request, composer.filled(request.POST.dict()))
     if request.method == "POST":
-        return show(request, composer.filled(request.POST.dict()).previewed())
-    return show(request, composer.filled(kept_form(request)))
+        return show(request, keep_sent(request, composer.filled(request.POST.dict())).previewed())
+    return show(request, opened(request, composer))
+
+
+def require_kept(request: SignedInRequest, composer: Composer, allowed: bool, reason: str = "") -> None:
+    """Answer 403, with the reason, unless it is allowed. What was typed is kept as a draft."""
+    if not allowed and request.method == "POST":
+        keep_sent(request, composer.filled(request.POST.dict()))
+    require(allowed, reason)
 
 
 def show(request: SignedInRequest, composer: Composer) -> HttpResponse:

@@ -1,9 +1,10 @@
 """Feeds: the same entries as Atom (RFC 4287) and as JSON Feed 1.1, for readers' programs that ask again and again."""
 
 import json
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
@@ -11,12 +12,13 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern, path
 from django.utils.cache import patch_cache_control
 from django.utils.feedgenerator import Atom1Feed
-from django.utils.http import http_date
 from django.utils.translation import get_language
 from django.views.decorators.http import conditional_page, require_safe
 
 # What a feed holds: a program that asks once a day misses nothing of a lively article.
 ENTRIES = 50
+# What XML cannot hold. HTML can: some came from a file, by its number.
+_NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +42,9 @@ class Feed:
     entries: Sequence[Entry]
 
 
+# When a feed of nothing changed: a time it must have.
+NEVER = datetime(1970, 1, 1, tzinfo=UTC)
+
 # From what stands in an address to its feed. Raises Http404.
 type Build = Callable[..., Feed]
 type Write = Callable[[Feed, str], str]
@@ -58,11 +63,11 @@ def feed_view(build: Build, write: Write, media_type: str) -> Callable[..., Http
     @login_not_required
     @conditional_page
     def feed(request: HttpRequest, **address: object) -> HttpResponse:
-        """The same for everybody, so anybody may keep it; but ask each time, as what was removed must leave at once."""
-        found = build(**address)
-        response = HttpResponse(write(found, request.path), content_type=f"{media_type}; charset=utf-8")
-        if found.entries:
-            response.headers["Last-Modified"] = http_date(max(e.updated_at for e in found.entries).timestamp())
+        """The same for everybody, so anybody may keep it; but ask each time, as what was removed must leave at once.
+
+        Asked by its ETag, never by a date: when something goes, what stays is no newer than before.
+        """
+        response = HttpResponse(write(build(**address), request.path), content_type=f"{media_type}; charset=utf-8")
         patch_cache_control(response, public=True, no_cache=True)
         return response
 
@@ -74,13 +79,19 @@ def absolute(path: str) -> str:
     return f"{settings.SITE_URL}{path}"
 
 
+class Atom(Atom1Feed):
+    def latest_post_date(self) -> datetime:
+        """Django's is the time of the day for an empty feed: it would be another each time it is asked for."""
+        return super().latest_post_date() if self.items else NEVER
+
+
 def as_atom(feed: Feed, own_path: str) -> str:
-    atom = Atom1Feed(feed.title, absolute(feed.url), "", language=get_language(), feed_url=absolute(own_path))
+    atom = Atom(feed.title, absolute(feed.url), "", language=get_language(), feed_url=absolute(own_path))
     for entry in feed.entries:
         atom.add_item(
             entry.title,
             absolute(entry.url),
-            entry.html,
+            _NOT_IN_XML.sub("", entry.html),
             author_name=entry.author,
             pubdate=entry.published_at,
             updateddate=entry.updated_at,

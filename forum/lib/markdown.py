@@ -13,7 +13,7 @@ from forum.lib.hostile import is_hostile_markdown, is_nested_too_deep
 from forum.lib.links import mentioned_names
 from forum.lib.sanitising import sanitise, sanitise_rendered
 
-__all__ = ["Format", "mentioned_names", "render", "sanitise"]
+__all__ = ["Format", "mentioned_names", "render", "sanitise", "well_ended"]
 
 
 class Format(models.TextChoices):
@@ -37,6 +37,16 @@ def render(text: str, format: str, *, mentions: Collection[str] = ()) -> str:
             return sanitise_rendered(_render_plain(text, {"people": people}))
         case other:
             assert_never(other)
+
+
+def well_ended(source: str) -> str | None:
+    """With its last block of code closed, so that something else can follow. None where it is shown as plain text."""
+    if is_hostile_markdown(source):
+        return None
+    tokens = _gentle.parse(f"{source}\n\nx", {})
+    if is_nested_too_deep(tokens):
+        return None
+    return f"{source}\n{tokens[-1].markup}" if tokens[-1].type == "fence" else source
 
 
 def _render_markdown(text: str, env: EnvType) -> str:

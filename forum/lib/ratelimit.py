@@ -5,7 +5,7 @@ limited.
 """
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from functools import wraps
 from typing import Concatenate
 
@@ -17,14 +17,14 @@ from forum.lib.refusing import too_fast
 
 
 def rate_limit[R: HttpRequest, **P](
-    action: str,
+    action: str, *, methods: Collection[str] = ("POST",)
 ) -> Callable[[Callable[Concatenate[R, P], HttpResponse]], Callable[Concatenate[R, P], HttpResponse]]:
-    """Answer 429 to POSTs of a signed-in person past settings.RATES[action]; those who are not share one count."""
+    """Answer 429 to a signed-in person past settings.RATES[action]; those who are not share one count."""
 
     def decorate(view: Callable[Concatenate[R, P], HttpResponse]) -> Callable[Concatenate[R, P], HttpResponse]:
         @wraps(view)
         def respond(request: R, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
-            wait = spend(action, who=request.user.pk or 0) if request.method == "POST" else 0
+            wait = spend(action, who=request.user.pk or 0) if request.method in methods else 0
             return too_fast(request, seconds=wait) if wait else view(request, *args, **kwargs)
 
         return respond

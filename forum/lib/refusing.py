@@ -8,13 +8,13 @@ from django.shortcuts import render
 
 from forum.lib.gates import Asked, why_not
 
-# What forms to write with send besides their text: a comment's the first two, an article's all of them.
+# What forms to write with send besides their text: a comment's the first three, an article's all of them.
 OTHER_FIELDS = (
-    *("form_key", "version", "title", "deck", "dateline_place", "dateline_date"),
-    *("source_name", "source_url", "tags", "seen"),
+    *("form_key", "version", "seen", "title", "deck", "dateline_place", "dateline_date"),
+    *("source_name", "source_url", "tags"),
 )
 # Those that somebody typed.
-TYPED_FIELDS = ("text", *OTHER_FIELDS[2:-1])
+TYPED_FIELDS = ("text", *OTHER_FIELDS[3:])
 
 
 def require(allowed: bool, reason: str = "") -> None:

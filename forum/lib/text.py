@@ -1,8 +1,9 @@
-"""Plain text: what is taken out of it on the way in, how long it is to a reader, and how it is shortened."""
+"""Plain text: what is taken out of it on the way in, how long it is to a reader, how it is shortened and named."""
 
 import html
 import re
 import unicodedata
+from hashlib import blake2b
 from itertools import islice
 
 from wcwidth import iter_graphemes
@@ -39,6 +40,11 @@ def clean_text(raw: str) -> str:
 def grapheme_count(text: str) -> int:
     """How many characters a reader sees: a family emoji is one, é is one however it is stored."""
     return sum(1 + (len(grapheme) - 1) // CODE_POINTS_OF_A_CHARACTER for grapheme in iter_graphemes(text))
+
+
+def version_of(text: str) -> str:
+    """A short name for a text, for the form that changes it to carry."""
+    return blake2b(text.encode(), digest_size=8).hexdigest()
 
 
 def shorten(text: str, length: int) -> str:

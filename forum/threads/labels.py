@@ -29,16 +29,35 @@ def new() -> str:
     return _("new")
 
 
-def new_ones(count: int) -> str:
-    return ngettext("%(count)d new", "%(count)d new", count) % {"count": count}
-
-
 def continue_thread() -> str:
     return _("Continue this thread →")
 
 
 def next_replies() -> str:
     return _("Show the next replies")
+
+
+def replies(count: int, new: str) -> str:
+    """On the button that puts them away: all that stands below."""
+    words = ngettext("%(count)d reply", "%(count)d replies", count) % {"count": count}
+    return f"{words} · {new}" if new else words
+
+
+def parent() -> str:
+    return _("Parent")
+
+
+def whole_thread() -> str:
+    return _("Whole thread")
+
+
+def next_reply() -> str:
+    return _("Next reply")
+
+
+def found(place: int, count: int) -> str:
+    """On a comment that was found: the way to the next, where there is one."""
+    return _("%(place)d of %(count)d") % {"place": place, "count": count} + (" ↓" if count > 1 else "")
 
 
 def edited(age: str) -> str:
@@ -52,6 +71,11 @@ def in_reply_to(name: str) -> str:
 def nobody() -> str:
     """Somebody without a name: an imported thread gave none, or the comment is gone."""
     return _("someone")
+
+
+def people() -> str:
+    """The list of whom one may mention."""
+    return _("People in this thread")
 
 
 def op() -> str:

@@ -11,7 +11,8 @@ from accounts.preferences import preferences_of
 from forum.articles.models import Article
 from forum.articles.showing import head_of
 from forum.articles.voting import article_voter
-from forum.comments.composing import thread_composer
+from forum.comments.composing import Composer, thread_composer
+from forum.comments.drafts import drafts_on
 from forum.comments.policy import Viewer, may_comment, why_not_comment
 from forum.lib.feeds import absolute
 from forum.lib.pagination import number_of
@@ -19,25 +20,31 @@ from forum.lib.stamps import Clock
 from forum.threads import labels, reading
 from forum.threads.news import trail_through
 from forum.threads.orders import ORDERS
+from forum.threads.own import own_on
 from forum.threads.reasons import why_removed
 from forum.threads.rows import Row
-from forum.threads.showing import More, Scene, answered, comment_html, items_for, list_html, show
+from forum.threads.scene import Scene
+from forum.threads.showing import More, answered, comment_html, items_for, list_html, show
 from forum.threads.tree import lay_out
-from forum.threads.visits import news_for, visit
+from forum.threads.visits import AS_BEGUN, news_for, visit
 
 type Context = dict[str, object]
+
+# From so many comments on a discussion has an outline.
+LONG = 100
 
 
 def article_page(article: Article, *, viewer: Viewer, order: str, after: int | None, now: datetime) -> Context:
     shown = preferences_of(viewer).replies_shown
     page = reading.page_of_threads(article, order=order, after=after, shown=shown)
-    trail = trail_through(visit(viewer, article, now=now), page.rows)
+    trail = trail_through(visit(viewer, article, order=ORDERS[order], now=now), page.rows)
+    own = own_on(page.rows, viewer=viewer)
     scene = Scene(
-        viewer,
-        article,
-        Clock(now),
-        votes=reading.votes_on(page.rows, viewer=viewer),
+        *(viewer, article, Clock(now)),
+        votes=own.votes,
+        collapsed=own.collapsed,
         trail=trail,
+        is_described=viewer.is_anonymous,
         reasons=why_removed(page.rows),
     )
     waiting = reading.waiting(article, viewer=viewer) if after is None else []
@@ -46,9 +53,11 @@ def article_page(article: Article, *, viewer: Viewer, order: str, after: int | N
         "canonical": absolute(article.get_absolute_url()),
         "trail": trail,
         "head": head_of(article, viewer=viewer, now=now),
+        "is_described": scene.is_described,
         "voter": article_voter(article, viewer=viewer, voters=scene.voters),
         "is_first_page": after is None,
-        "composer": thread_composer(article) if may_comment(viewer, article) else None,
+        "is_long": article.comment_count >= LONG,
+        "composer": composer_under(article, now=now) if may_comment(viewer, article) else None,
         "why_not": why_not_comment(viewer, article),
         "order": order,
         "orders": ORDERS,
@@ -58,13 +67,18 @@ def article_page(article: Article, *, viewer: Viewer, order: str, after: int | N
     }
 
 
+def composer_under(article: Article, *, now: datetime) -> Composer:
+    return thread_composer(article).holding(drafts_on(article), now=now)
+
+
 def new_page(article: Article, *, viewer: User, since: datetime | None, after: int | None, now: datetime) -> Context:
     """Only what is new, each with what it answers. Later pages carry `since`: a visit may end meanwhile."""
-    news = visit(viewer, article, now=now)
+    news = visit(viewer, article, order=AS_BEGUN, now=now)
     since = since or news.since
     page = reading.new_on(article, viewer=viewer, since=since, after=after) if since else reading.Page([])
     rows = reading.lines_of(page.rows, viewer=viewer)
-    trail = trail_through(replace(news, since=since), rows)
+    next_url = f"?new=1&since={number_of(since)}&after={page.next_after}" if since and page.next_after else ""
+    trail = trail_through(replace(news, since=since), rows, elsewhere=lambda pk: f"{next_url}#c{pk}")
     votes = reading.votes_on(rows, viewer=viewer)
     scene = Scene(
         viewer,
@@ -80,7 +94,7 @@ def new_page(article: Article, *, viewer: User, since: datetime | None, after: i
         "trail": trail,
         "is_first_page": after is None,
         "threads": list_html(items_for(lay_out(rows, folds=False), scene)),
-        "next_url": f"?new=1&since={number_of(since)}&after={page.next_after}" if since and page.next_after else "",
+        "next_url": next_url,
     }
 
 
@@ -102,33 +116,40 @@ class Fold:
     in_place: bool
 
 
-def fold_page(fold: Fold, article: Article, *, viewer: Viewer, now: datetime) -> Context:
+def fold_page(fold: Fold, article: Article, *, viewer: Viewer, order: str, now: datetime) -> Context:
     parent, page = fold.parent, reading.branch(fold.parent, past=fold.past, after=fold.after)
     elsewhere = {parent.id: parent, **answered_elsewhere(page.rows, parent)}
-    votes = reading.votes_on(page.rows, viewer=viewer)
-    trail = trail_through(news_for(viewer, article, now=now), page.rows)
+    own = own_on(page.rows, viewer=viewer)
+    trail = trail_through(news_for(viewer, article, order=ORDERS[order], now=now), page.rows)
     scene = Scene(
-        viewer, article, Clock(now), votes=votes, trail=trail, elsewhere=elsewhere, reasons=why_removed(page.rows)
+        *(viewer, article, Clock(now)),
+        votes=own.votes,
+        collapsed=own.collapsed,
+        trail=trail,
+        elsewhere=elsewhere,
+        reasons=why_removed(page.rows),
     )
     entries = lay_out(page.rows, folds=False, under=parent.id, base=parent.level + 1 if fold.in_place else 0)
     next_url = f"/c/{parent.id}/replies?past={fold.past}&after={page.next_after}"
-    more = More("next", next_url, labels.next_replies()) if page.next_after else None
+    more = None
+    if page.next_after:
+        count = trail.news.between(parent.tree_id, page.rows[-1].lft, parent.rght)
+        more = More("next", next_url, labels.next_replies(), new=trail.label_of(count))
     return {
         "article": article,
         "parent": show(parent, scene),
-        "items": list_html(items_for(entries, scene), next_page=more),
+        "items": list_html(items_for(entries, scene, above=parent.id if fold.in_place else None), next_page=more),
     }
 
 
 def one_comment(comment: Row, article: Article, *, viewer: Viewer, now: datetime) -> SafeString:
     """A comment as it stands in its list, without what is below it."""
-    votes = reading.votes_on([comment], viewer=viewer)
+    own, elsewhere = own_on([comment], viewer=viewer), answered_elsewhere([comment])
     scene = Scene(
-        viewer,
-        article,
-        Clock(now),
-        votes=votes,
-        elsewhere=answered_elsewhere([comment]),
+        *(viewer, article, Clock(now)),
+        votes=own.votes,
+        collapsed=own.collapsed,
+        elsewhere=elsewhere,
         reasons=why_removed([comment]),
     )
     [entry] = lay_out([comment], folds=False, under=comment.parent_id, base=comment.level)
@@ -142,7 +163,9 @@ def answered_elsewhere(rows: Sequence[Row], *known: Row) -> Mapping[int, Row]:
     return reading.named(parents - {row.id for row in rows} - {row.id for row in known})
 
 
-def comment_page(comment: Row, article: Article, *, viewer: Viewer, after: int | None, now: datetime) -> Context:
+def comment_page(
+    comment: Row, article: Article, *, viewer: Viewer, order: str, after: int | None, now: datetime
+) -> Context:
     page = reading.branch(comment, after=after)
     lineage = reading.ancestors(comment, viewer=viewer) if after is None else []
     above = lineage[-reading.ANCESTORS :]
@@ -150,18 +173,19 @@ def comment_page(comment: Row, article: Article, *, viewer: Viewer, after: int |
     known = {row.id: row for row in [comment, *lineage]}
     elsewhere = {**known, **answered_elsewhere(rows, *known.values())}
     shown = [*above, *rows]
-    votes = reading.votes_on(shown, viewer=viewer)
-    trail = trail_through(news_for(viewer, article, now=now), shown)
+    own = own_on(shown, viewer=viewer)
+    trail = trail_through(news_for(viewer, article, order=ORDERS[order], now=now), shown)
     scene = Scene(
-        viewer,
-        article,
-        Clock(now),
+        *(viewer, article, Clock(now)),
         target=comment.id,
-        votes=votes,
+        votes=own.votes,
         trail=trail,
         elsewhere=elsewhere,
         reasons=why_removed(shown),
     )
+    # What a later page begins with may answer something of the page before: search engines would take it for another.
+    is_described = viewer.is_anonymous and after is None
+    branch = replace(scene, collapsed=own.collapsed - {comment.id}, is_described=is_described)
     return {
         "article": article,
         "comment": comment,
@@ -169,6 +193,7 @@ def comment_page(comment: Row, article: Article, *, viewer: Viewer, after: int |
         "ancestors": flat_list(above, scene),
         "further_up": above[0] if above and above[0].parent_id is not None else None,
         "next": reading.next_sibling(comment),
-        "threads": list_html(items_for(lay_out(rows, folds=False, under=comment.id), scene)),
+        "threads": list_html(items_for(lay_out(rows, folds=False, under=comment.id), branch)),
+        "is_described": is_described,
         "next_url": f"?after={page.next_after}" if page.next_after else "",
     }

@@ -14,7 +14,8 @@ from forum.lib.stamps import Clock, Stamp
 from forum.threads import labels, reading
 from forum.threads.pages import Context
 from forum.threads.rows import Row
-from forum.threads.showing import Item, Link, Scene, list_html, show
+from forum.threads.scene import Scene
+from forum.threads.showing import Item, Link, list_html, show
 from forum.threads.tree import Marks
 
 PUBLISHED = ORDERS["new"].column

@@ -1,56 +1,21 @@
 """What the lean template is given: every word, age and address computed, and nothing that this viewer may not read."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
-from functools import cached_property
 from typing import NamedTuple
 
 from django.template.loader import get_template
 from django.utils.safestring import SafeString, mark_safe
 
-from accounts.preferences import Preferences, preferences_of
-from forum.articles.models import Article
 from forum.comments import policy
-from forum.comments.policy import Viewer
-from forum.lib.stamps import Clock, Stamp
+from forum.lib.stamps import Stamp
 from forum.threads import labels
-from forum.threads.actions import Action, Buttons
-from forum.threads.news import Trail
-from forum.threads.reasons import Reason
+from forum.threads.actions import Action
+from forum.threads.microdata import Scope, scopes_of
 from forum.threads.rows import Row
+from forum.threads.scene import Scene
 from forum.threads.tree import Entry, Kind, Marks, marks
-from forum.votes.voters import Voter, Voters
-
-
-@dataclass(frozen=True)
-class Scene:
-    """Who looks at what, and when."""
-
-    viewer: Viewer
-    article: Article
-    clock: Clock
-    # The comment of a permalink: it is marked, and never folded for its score.
-    target: int | None = None
-    # What the viewer voted, by comment.
-    votes: Mapping[int, int] = field(default_factory=dict)
-    # What is new to the viewer.
-    trail: Trail = field(default_factory=Trail)
-    # Why comments were removed.
-    reasons: Mapping[int, Reason] = field(default_factory=dict)
-    # Comments of other pages whose authors this one names.
-    elsewhere: Mapping[int, Row] = field(default_factory=dict)
-
-    @cached_property
-    def preferences(self) -> Preferences:
-        return preferences_of(self.viewer)
-
-    @cached_property
-    def buttons(self) -> Buttons:
-        return Buttons(self.viewer, self.article)
-
-    @cached_property
-    def voters(self) -> Voters:
-        return Voters(self.clock.now)
+from forum.threads.ways import Toggle, Way, put_away, toggle_of, ways_from
+from forum.votes.voters import Voter
 
 
 class Link(NamedTuple):
@@ -87,8 +52,13 @@ class Shown(NamedTuple):
     actions: list[Action]
     # The mark of what is new, and where the next new comment is.
     new: Link | None
+    toggle: Toggle | None = None
+    ways: Sequence[Way] = ()
     # The article, where the list is not of one.
     on: Link | None = None
+    # For search engines.
+    scope: Scope | None = None
+    upvotes: int = 0
 
 
 class Item(NamedTuple):
@@ -112,18 +82,36 @@ class More(NamedTuple):
     new: str = ""
 
 
-def items_for(entries: Sequence[Entry[Row]], scene: Scene) -> list[Item]:
+def items_for(entries: Sequence[Entry[Row]], scene: Scene, *, above: int | None = None) -> list[Item]:
+    """`above` is a comment of the page that the list is put under."""
     here = {entry.comment.id: entry.comment for entry in entries}
+    scopes = scopes_of(entries, main=scene.target) if scene.is_described else {}
+    ways = ways_from(entries, above=above) if scene.collapsed is not None else {}
+    away = put_away(entries, scene.collapsed or frozenset())
     return [
-        Item(mark, item_classes(entry, scene), show(entry.comment, scene, answers=answered(entry, here, scene)))
-        if entry.kind is Kind.COMMENT
-        else Item(mark, "", None, more_for(entry, scene))
-        for entry, mark in zip(entries, marks([entry.depth for entry in entries]), strict=True)
+        Item(
+            mark,
+            item_classes(entry, scene, is_away=place in away),
+            show(
+                entry.comment, scene, answers=answered(entry, here, scene), scope=scopes.get(entry.comment.id)
+            )._replace(ways=ways.get(entry.comment.id, ()))
+            if entry.kind is Kind.COMMENT
+            else None,
+            more_for(entry, scene) if entry.kind is not Kind.COMMENT else None,
+        )
+        for place, (entry, mark) in enumerate(zip(entries, marks([entry.depth for entry in entries]), strict=True))
     ]
 
 
-def item_classes(entry: Entry[Row], scene: Scene) -> str:
-    return " ".join(filter(None, ["deep" * entry.is_deep, "is-target" * (entry.comment.id == scene.target)]))
+def item_classes(entry: Entry[Row], scene: Scene, *, is_away: bool) -> str:
+    pk, is_comment = entry.comment.id, entry.kind is Kind.COMMENT
+    classes = {
+        "deep": entry.is_deep,
+        "is-target": is_comment and pk == scene.target,
+        "is-collapsed": is_comment and pk in (scene.collapsed or ()),
+        "in-collapsed": is_away,
+    }
+    return " ".join(name for name, has in classes.items() if has)
 
 
 def answered(entry: Entry[Row], here: Mapping[int, Row], scene: Scene) -> Link | None:
@@ -152,11 +140,10 @@ def more_for(entry: Entry[Row], scene: Scene) -> More:
 
 
 def new_behind(entry: Entry[Row], scene: Scene) -> str:
-    count = scene.trail.hidden_under(entry)
-    return labels.new_ones(count) if count else ""
+    return scene.trail.label_of(scene.trail.hidden_under(entry))
 
 
-def show(comment: Row, scene: Scene, *, answers: Link | None = None) -> Shown:
+def show(comment: Row, scene: Scene, *, answers: Link | None = None, scope: Scope | None = None) -> Shown:
     """A comment for this viewer. What is gone has neither name nor words, but for those who may still read it."""
     viewer, is_published = scene.viewer, comment.is_published
     may_read = is_published or policy.may_read(viewer, comment)
@@ -186,6 +173,9 @@ def show(comment: Row, scene: Scene, *, answers: Link | None = None) -> Shown:
         voter=voter_of(comment, scene) if is_published else None,
         actions=scene.buttons.of(comment),
         new=Link(labels.new(), scene.trail.ways.get(comment.id, "")) if is_new else None,
+        scope=scope,
+        upvotes=upvotes(comment, scene) if scope and is_published else 0,
+        toggle=toggle_of(comment, collapsed=scene.collapsed, viewer=viewer, trail=scene.trail),
     )
 
 
@@ -200,6 +190,11 @@ def voter_of(comment: Row, scene: Scene) -> Voter:
     url = f"/c/{comment.id}/vote" if policy.may_vote(scene.viewer, comment) else ""
     own = scene.votes.get(comment.id, 0)
     return scene.voters.of(comment.score, own=own, url=url, published_at=comment.published_at)
+
+
+def upvotes(comment: Row, scene: Scene) -> int:
+    """The score as search engines count it: none below zero, and none that readers are not told yet."""
+    return 0 if scene.voters.hides(comment.published_at) else max(0, comment.score)
 
 
 def low_score(comment: Row, scene: Scene) -> str:

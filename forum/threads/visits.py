@@ -2,7 +2,7 @@
 
 import logging
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from typing import NamedTuple
 
@@ -10,7 +10,9 @@ from django.db import DatabaseError, connection
 
 from accounts.models import User
 from forum.articles.models import Article
+from forum.articles.newness import MOST
 from forum.comments.policy import Viewer
+from forum.threads.orders import ORDERS, Order
 
 logger = logging.getLogger(__name__)
 
@@ -19,13 +21,9 @@ AWAY = timedelta(minutes=30)
 # A comment takes its time before it is committed, and another process has another clock: one that was published just
 # before a look may not have been on the page.
 JUST_BEFORE = timedelta(seconds=10)
-# Counted and found no further: there a page says "100+".
-MOST = 100
 
 
 class Place(NamedTuple):
-    """Where a comment stands among all: threads by their root, then tree order."""
-
     tree_id: int
     lft: int
     id: int
@@ -33,7 +31,7 @@ class Place(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class News:
-    """What is new to a reader under an article: the latest MOST of it, in tree order. Nothing at a first visit."""
+    """What is new to a reader under an article: the latest MOST of it, as it is read. Nothing at a first visit."""
 
     # None at a first visit.
     since: datetime | None = None
@@ -43,27 +41,27 @@ class News:
         """How much of it stands between two positions of a tree."""
         return sum(place.tree_id == tree_id and lft < place.lft < rght for place in self.places)
 
-    def in_order_of(self, tree_ids: Sequence[int]) -> list[Place]:
-        """As a page goes through it that shows these threads in this order, then the rest."""
-        order = {tree_id: place for place, tree_id in enumerate(dict.fromkeys(tree_ids))}
-        return sorted(self.places, key=lambda place: (order.get(place.tree_id, len(order)), place))
-
 
 NOTHING = News()
+# Threads one after the other as they began: the order of what is shown by itself.
+AS_BEGUN = replace(ORDERS["oldest"], column="id")
 
 # Both statements below look for comments in the order of their index (comments_latest_first) and stop at the first that
 # is not new: joined to the visit, PostgreSQL would read every comment of the article.
 SINCE = "CASE WHEN seen_at < %s THEN seen_at ELSE since END"
 NEW = """c.listed = %s AND c.published_at > {since}
     AND c.held_at IS NULL AND c.removed_at IS NULL AND c.deleted_at IS NULL"""
-# In one statement with the visit: a second would cost as much again.
+# In one statement with the visit: a second would cost as much again. In the order of the reader's pages, whichever of
+# them asks: each leads on from where the one before left off, and the last comment leads nowhere.
 NEWS = f"""
-    SELECT {SINCE}, NULL, NULL, NULL FROM threads_visit WHERE reader_id = %s AND article_id = %s
-    UNION ALL SELECT NULL, latest.tree_id, latest.lft, latest.id FROM (
+    SELECT {SINCE} AS since, NULL AS place, NULL AS tree_id, NULL AS lft, NULL AS id
+    FROM threads_visit WHERE reader_id = %s AND article_id = %s
+    UNION ALL SELECT NULL, root.{{column}}, latest.tree_id, latest.lft, latest.id FROM (
         SELECT c.tree_id, c.lft, c.id FROM comments_comment c WHERE c.article_id = %s AND c.author_id <> %s
             AND {NEW.format(since=f"(SELECT {SINCE} FROM threads_visit WHERE reader_id = %s AND article_id = %s)")}
         ORDER BY c.published_at DESC LIMIT %s
-    ) latest
+    ) latest CROSS JOIN comments_comment root WHERE root.id = latest.tree_id
+    ORDER BY place {{direction}}, tree_id {{direction}}, lft
 """  # noqa: S608 - made of what stands above
 COUNTS = f"""
     SELECT begun.article_id, (SELECT COUNT(*) FROM (
@@ -84,26 +82,30 @@ NOTE = """
 """
 
 
-def visit(reader: Viewer, article: Article, *, now: datetime) -> News:
+def visit(reader: Viewer, article: Article, *, order: Order, now: datetime) -> News:
     """What is new to a reader who looks at an article now; the look is remembered."""
-    news = news_for(reader, article, now=now)
+    news = news_for(reader, article, order=order, now=now)
     # While nothing is new there is nothing to remember: a visit that begins later loses nothing by it.
     if isinstance(reader, User) and (news.places or news.since is None):
         note_visit(reader, article, now=now)
     return news
 
 
-def news_for(reader: Viewer, article: Article, *, now: datetime) -> News:
+def news_for(reader: Viewer, article: Article, *, order: Order, now: datetime) -> News:
     """What is new to a reader as they look at an article now. Nothing for those without an account."""
     if not isinstance(reader, User):
         return NOTHING
     with connection.cursor() as cursor:
-        cursor.execute(NEWS, values_for(reader, article, now=now))
+        cursor.execute(news_sql(order), values_for(reader, article, now=now))
         rows = cursor.fetchall()
     begun = [since for since, *_nothing in rows if since is not None]
     if not begun:
         return NOTHING
-    return News(with_zone(begun[0]), sorted(Place(*position) for since, *position in rows if since is None))
+    return News(with_zone(begun[0]), [Place(*position) for since, _place, *position in rows if since is None])
+
+
+def news_sql(order: Order) -> str:
+    return NEWS.format(column=order.column, direction=order.direction)
 
 
 def values_for(reader: User, article: Article, *, now: datetime) -> list[datetime | int | str | None]:

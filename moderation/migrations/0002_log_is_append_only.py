@@ -14,6 +14,6 @@ def open_up(apps: Apps, schema_editor: BaseDatabaseSchemaEditor) -> None:
 
 
 class Migration(migrations.Migration):
-    dependencies = [("moderation", "0001_log_and_rules")]
+    dependencies = [("moderation", "0001_moderation")]
 
     operations = [migrations.RunPython(shut, open_up)]

@@ -12,12 +12,15 @@ RULES = [
     ("No false alarms", "Nothing made up and told as true that could hurt somebody."),
     ("Nothing illegal", "No threats, no calls to violence, nothing that breaks the law or others' rights."),
 ]
+# What notices of something illegal name.
+ABOUT_LAW = "Nothing illegal"
 
 
 def write(apps: Apps, schema_editor: BaseDatabaseSchemaEditor) -> None:
     rule = apps.get_model("moderation", "Rule")
     rule.objects.bulk_create(
-        rule(title=title, text=text, place=10 * place) for place, (title, text) in enumerate(RULES, start=1)
+        rule(title=title, text=text, place=10 * place, is_legal=title == ABOUT_LAW)
+        for place, (title, text) in enumerate(RULES, start=1)
     )
 
 

@@ -123,6 +123,39 @@ def test_the_theme_follows_the_account(browse: Browse, bob: User) -> None:
     assert "data-theme" not in read(Client(), "/")
 
 
+@pytest.mark.parametrize(
+    ("field", "word", "attribute"),
+    [
+        ("density", "compact", "data-density"),
+        *(("text_size", size, "data-size") for size in ("small", "large", "larger")),
+        ("motion", "reduced", "data-motion"),
+        ("keys", "off", "data-keys"),
+    ],
+)
+@pytest.mark.parametrize("url", ["/", "/settings", "/nothing/here", "article"])
+def test_every_page_looks_as_its_reader_likes_it(
+    browse: Browse, bob: User, field: str, word: str, attribute: str, url: str
+) -> None:
+    address = ArticleFactory.create().get_absolute_url() if url == "article" else url
+    keep(browse(bob), **{field: word})
+
+    page, of_others = (client.get(address).content.decode() for client in (browse(bob), Client()))
+
+    assert f'<html lang="en" {attribute}="{word}">' in page
+    assert '<html lang="en">' in of_others
+    keep(browse(bob), **{field: ""})
+    assert '<html lang="en">' in browse(bob).get(address).content.decode()
+
+
+def test_how_pages_look_leaves_no_cookie(browse: Browse, bob: User) -> None:
+    client = browse(bob)
+
+    keep(client, density="compact", text_size="large", motion="reduced", keys="off", theme="dark")
+
+    kept = {name for name, cookie in client.cookies.items() if cookie.value}
+    assert kept <= {"sessionid", "csrftoken", "messages"}
+
+
 def test_the_page_shows_what_was_kept_and_gives_it_back(browse: Browse, bob: User) -> None:
     client = browse(bob)
     chosen = {
@@ -131,6 +164,10 @@ def test_the_page_shows_what_was_kept_and_gives_it_back(browse: Browse, bob: Use
         "fold_below": "-10",
         "time_zone": "Europe/Rome",
         "theme": "light",
+        "density": "compact",
+        "text_size": "larger",
+        "motion": "reduced",
+        "keys": "off",
     }
 
     keep(client, **chosen)
@@ -156,6 +193,7 @@ def test_nothing_chosen_follows_the_site(browse: Browse, bob: User, settings: Se
     [
         *(("order", "worst"), ("replies_shown", "1"), ("replies_shown", "11"), ("replies_shown", "x")),
         *(("fold_below", "1"), ("fold_below", "-1000000"), ("time_zone", "Mars/Olympus"), ("theme", "<script>")),
+        *(("density", "dense"), ("text_size", "huge"), ("motion", "none"), ("keys", "on")),
     ],
 )
 def test_what_nobody_can_choose_is_refused(browse: Browse, bob: User, field: str, value: str) -> None:
@@ -168,7 +206,10 @@ def test_what_nobody_can_choose_is_refused(browse: Browse, bob: User, field: str
 
 @pytest.mark.parametrize(
     ("column", "value"),
-    [("order", "worst"), ("replies_shown", 1), ("replies_shown", 11), ("fold_below", 1), ("theme", "blue")],
+    [
+        *(("order", "worst"), ("replies_shown", 1), ("replies_shown", 11), ("fold_below", 1), ("theme", "blue")),
+        *(("density", "dense"), ("text_size", "huge"), ("motion", "none"), ("keys", "on")),
+    ],
 )
 def test_the_database_keeps_only_what_can_be_shown(bob: User, column: str, value: object) -> None:
     with pytest.raises(IntegrityError), transaction.atomic():

@@ -15,7 +15,7 @@ from django.core.management import call_command
 from django.test import Client, override_settings
 from django.test.testcases import LiveServerThread
 from django.utils import timezone
-from playwright.sync_api import Browser, BrowserContext, Page, Response, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, Response, expect, sync_playwright
 
 from accounts.models import User
 from forum.articles.models import Article
@@ -24,7 +24,8 @@ from forum.comments.holding import hold_comment
 from forum.comments.models import Comment
 from forum.comments.removal import remove_comment
 from tests.browser.chromium import launch
-from tests.make import make_comment, make_thread
+from tests.browser.keyboard import at, press
+from tests.make import LONG_AGO, ArticleFactory, make_comment, make_thread
 
 HERE = Path(__file__).parent
 
@@ -163,3 +164,19 @@ def article(transactional_db: None, bob: User, mona: User) -> Article:
     hold_comment(make_comment(to=mine, by=bob), at=timezone.now())
     hold_comment(make_comment(on=article, by=bob), at=timezone.now())
     return article
+
+
+@pytest.fixture
+def thread(transactional_db: None, alice: User) -> list[Comment]:
+    """A comment with two replies, the second with twelve."""
+    article = ArticleFactory.create(author=alice, published_at=LONG_AGO)
+    return make_thread([[], [[]] * 12], by=alice, on=article)
+
+
+@pytest.fixture
+def page(visit: Open, bob: User, thread: list[Comment]) -> Page:
+    """Bob reads the thread, and no module is on its way any more."""
+    page = visit(thread[0].article.get_absolute_url(), by=bob)
+    press(page, "j")
+    expect(at(page, thread[0])).to_be_focused()
+    return page

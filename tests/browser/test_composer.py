@@ -183,7 +183,7 @@ def test_logging_out_forgets_what_was_being_written(visit: Open, bob: User, comm
     page.get_by_role("button", name="Log out").click()
 
     page.wait_for_url("**/")
-    assert page.evaluate("Object.keys(sessionStorage).filter(name => name.startsWith('text:'))") == []
+    assert page.evaluate("Object.keys(localStorage).filter(name => name.startsWith('text:'))") == []
 
 
 def test_an_edit_stands_in_the_place_of_its_comment_and_gives_it_back(visit: Open, bob: User) -> None:

@@ -48,7 +48,7 @@ def test_a_walk_through_all_that_a_reader_does(visit: Open, bob: User, article: 
     field = page.locator("form[action$='/edit'] textarea")
     expect(field).to_have_value("And fell again.")
     field.fill("And fell at last.")
-    page.get_by_role("button", name="Save").click()
+    page.get_by_role("button", name="Save", exact=True).click()
     reply = page.locator(".comment", has_text="And fell at last.")
     expect(reply).to_be_visible()
 

@@ -15,11 +15,21 @@ type Payload = dict[str, str]
 
 
 def words(of: Placeholders) -> Payload:
-    return {"text": "New words.", "form_key": str(uuid4())}
+    return {"text": "New words.", "form_key": str(uuid4()), "seen": ""}
+
+
+def keep(of: Placeholders) -> Payload:
+    """To be a draft."""
+    return {**words(of), "draft": "1"}
 
 
 def edit(of: Placeholders) -> Payload:
-    return {"text": "New words.", "version": version_of(CommentBody.objects.get(pk=int(of["pk"])).text)}
+    version = version_of(CommentBody.objects.get(pk=int(of["pk"])).text)
+    return {"text": "New words.", "version": version, "form_key": str(uuid4()), "seen": ""}
+
+
+def keep_edit(of: Placeholders) -> Payload:
+    return {**edit(of), "draft": "1"}
 
 
 def story(of: Placeholders) -> Payload:
@@ -75,6 +85,8 @@ FORMS: dict[str, Callable[[Placeholders], Payload]] = {
     "-": lambda of: {},
     "words": words,
     "edit": edit,
+    "keep": keep,
+    "re-keep": keep_edit,
     "story": story,
     "rewrite": rewrite,
     "because": lambda of: {"because": "It is an advertisement."},
@@ -116,11 +128,15 @@ FORMS: dict[str, Callable[[Placeholders], Payload]] = {
     "read": lambda of: {"read": of["pk"]},
     "ticked": lambda of: {"case": of["pk"], "rule": "", "note": "", "key": ""},
     "bulk": bulk,
-    "keep": lambda of: {"verdict": "approve", "rule": "", "note": ""},
+    "approve": lambda of: {"verdict": "approve", "rule": "", "note": ""},
     "ask": lambda of: {"question": "Is that satire?"},
     "up": lambda of: {"value": "1"},
     "reading": lambda of: {
         "theme": "dark",
+        "density": "compact",
+        "text_size": "large",
+        "motion": "reduced",
+        "keys": "off",
         "order": "oldest",
         "replies_shown": "4",
         "time_zone": "Europe/Rome",

@@ -11,7 +11,8 @@ A route that is not in the table fails `test_table.py`. To judge one, write a li
   author, who may know of it); who is not logged in is asked to do that first. `-`: there is no such method. `log-in`:
   it leads all to the log-in page.
 - *a POST changes*: the models whose rows an allowed POST changes; where everybody may, visitors change their cookies
-  alone. Nothing else ever changes, by any method.
+  alone. In parentheses: what is kept of the POST of somebody who is logged in and refused, their own words. Nothing else
+  ever changes, by any method.
 
 The tests do all of it, as every role and with every method, with and without a token, with and without fields that no
 form has, and hold the database against this page. Sessions are no state.
@@ -25,6 +26,8 @@ address                                           of      form    GET           
 /                                                 -       -       everybody     -
 /a/<int:pk>                                       article -       everybody     -
 /a/<int:pk>/<slug:slug>                           article -       everybody     -
+/a/<int:pk>/comments/people                       article -       people        -
+/a/<int:pk>/comments/people                       waiting -       author+staff? -
 /c/<int:pk>                                       comment -       everybody     -
 /c/<int:pk>                                       removed -       everybody     -
 /c/<int:pk>                                       held    -       author+staff? -
@@ -32,10 +35,14 @@ address                                           of      form    GET           
 /c/<int:pk>/history                               edited  -       everybody     -
 /c/<int:pk>/history                               removed -       author+staff? -
 /c/<int:pk>/history/<int:revision>/blank          edited  -       -             author+staff CommentRevision
+/a/<int:pk>/comments/outline                      article -       everybody     -
+/a/<int:pk>/comments/outline                      waiting -       author+staff? -
+/a/<int:pk>/<slug:slug>                           sought  -       everybody     -
 /u/<name>                                         author  -       everybody     -
 /u/<name>/articles                                author  -       everybody     -
 /t/<str:slug>                                     tag     -       everybody     -
 /ranking                                          -       -       everybody     -
+/keys                                             -       -       everybody     -
 /a/<int:pk>/story/why                             article -       everybody     -
 /a/<int:pk>/story/history                         article -       everybody     -
 /a/<int:pk>/story/history                         waiting -       author+staff? -
@@ -62,6 +69,9 @@ address                                           of      form    GET           
 /a/<int:pk>/story/vote                            waiting up      -             nobody?
 /c/<int:pk>/vote                                  comment up      -             others       CommentTallyMark CommentVote
 /c/<int:pk>/vote                                  removed up      -             nobody
+/c/<int:pk>/collapse                              comment -       -             people       Collapse
+/c/<int:pk>/collapse                              held    -       -             author+staff? Collapse
+/c/<int:pk>/expand                                away    -       -             people       Collapse
 /robots.txt                                       -       -       everybody     -
 /sitemap.xml                                      -       -       everybody     -
 /sitemap-<section>.xml                            sitemap -       everybody     -
@@ -77,12 +87,17 @@ address                                           of      form    GET           
 /u/<str:name>/feed.json                           author  -       everybody     -
 
 /a/<int:pk>/comments/new                          article words   people        people       Article Comment CommentBody
-/a/<int:pk>/comments/new                          locked  words   nobody        nobody
+/a/<int:pk>/comments/new                          locked  words   nobody        nobody       (CommentDraft)
+/a/<int:pk>/comments/new                          article keep    people        people       CommentDraft
 /c/<int:pk>/reply                                 comment words   people        people       Article Comment CommentBody
-/a/<int:pk>/comments/new                          gone    words   nobody        nobody
-/c/<int:pk>/reply                                 removed words   nobody        nobody
+/a/<int:pk>/comments/new                          gone    words   nobody        nobody       (CommentDraft)
+/c/<int:pk>/reply                                 removed words   nobody        nobody       (CommentDraft)
+/c/<int:pk>/reply                                 comment keep    people        people       CommentDraft
 /c/<int:pk>/edit                                  comment edit    author        author       CommentBody
 /c/<int:pk>/edit                                  edited  edit    author        author       CommentBody CommentRevision
+/c/<int:pk>/edit                                  comment re-keep author        author       CommentDraft
+/drafts                                           written -       people        -
+/drafts/<int:pk>/discard                          written -       -             author?      CommentDraft
 /c/<int:pk>/delete                                comment -       -             author       Comment
 /c/<int:pk>/undelete                              deleted -       -             author       Comment
 /c/<int:pk>/remove                                comment broken  staff         staff        Comment LogHead LoggedAct Particulars
@@ -131,7 +146,7 @@ address                                           of      form    GET           
 /moderation/                                      -       -       staff         -
 /moderation/live                                  -       -       staff         -
 /moderation/case/<int:pk>                         case    -       staff         -
-/moderation/case/<int:pk>/decide                  case    keep    -             staff        Case LogHead LoggedAct Particulars
+/moderation/case/<int:pk>/decide                  case    approve    -             staff        Case LogHead LoggedAct Particulars
 /moderation/case/<int:pk>/decide                  case    broken  -             staff        Case Comment LogHead LoggedAct Particulars
 /moderation/case/<int:pk>/claim                   case    -       -             staff
 /moderation/case/<int:pk>/let-go                  case    -       -             staff
@@ -259,18 +274,21 @@ class Line:
     get: Right
     post: Right
     changes: frozenset[str]
+    kept: frozenset[str]
 
     def __str__(self) -> str:
         return f"{self.address} {self.of} {self.form}"
 
     def changes_by(self, role: str) -> frozenset[str]:
-        is_passer_by = role == "anonymous" and self.post.word == "everybody"
-        return self.changes if self.post.has(role) and not is_passer_by else frozenset()
+        if role == "anonymous":
+            return self.changes if self.post.word != "everybody" and self.post.has(role) else frozenset()
+        return self.changes if self.post.has(role) else self.kept
 
 
 def parsed(text: str) -> Line:
     address, of, form, get, post, *changes = text.split()
-    return Line(address, of, form, Right(get), Right(post), frozenset(changes))
+    kept = frozenset(name.strip("()") for name in changes if name.startswith("("))
+    return Line(address, of, form, Right(get), Right(post), frozenset(changes) - {f"({name})" for name in kept}, kept)
 
 
 _heading, *_lines = filter(None, TABLE.splitlines())

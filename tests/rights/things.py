@@ -16,11 +16,14 @@ from forum.articles.judging import decline_article
 from forum.articles.models import Article, Tag
 from forum.articles.removal import remove_article
 from forum.comments.deleting import delete_comment
+from forum.comments.drafts import Sitting
+from forum.comments.drafts import save_draft as save_draft_of_comment
 from forum.comments.editing import edit_comment, version_of
 from forum.comments.holding import hold_comment
 from forum.comments.models import Comment
 from forum.comments.removal import remove_comment
 from forum.events.models import Delivery
+from forum.threads.collapsing import collapse
 from forum.votes.casting import cast_vote
 from moderation import acting
 from moderation.acting import Decided
@@ -85,6 +88,14 @@ def draft(cast: Cast) -> Placeholders:
     for person in cast.values():
         save_draft(person, {"title": "Rain"}, at=timezone.now())
     return {}
+
+
+def written(cast: Cast) -> Placeholders:
+    """A draft of a comment, the author's."""
+    sitting = Sitting(cast["author"], uuid4())
+    draft = save_draft_of_comment(sitting, {"parent": comment_of(cast)}, "Half a", at=timezone.now())
+    assert draft is not None
+    return {"pk": str(draft.pk)}
 
 
 def tag(cast: Cast) -> Placeholders:
@@ -258,6 +269,19 @@ def fold(cast: Cast) -> Placeholders:
     return placeholders(comment, query=f"?past={comment.children.get().pk}")
 
 
+def sought(cast: Cast) -> Placeholders:
+    """An article, and words that are looked for in it."""
+    return placeholders(article_of(cast), query="?q=rain&by=author")
+
+
+def away(cast: Cast) -> Placeholders:
+    """A branch that everybody has put away."""
+    comment = comment_of(cast)
+    for person in cast.values():
+        collapse(comment, reader=person, at=timezone.now())
+    return placeholders(comment)
+
+
 def closed(cast: Cast) -> Placeholders:
     person = cast["reader"]
     other = User.objects.create_user(f"{person.username}-closed")
@@ -279,6 +303,7 @@ THINGS: dict[str, Builder] = {
     "taken": taken_back,
     "refused": declined,
     "draft": draft,
+    "written": written,
     "tag": tag,
     "sitemap": lambda cast: {"section": "articles"},
     "comment": lambda cast: placeholders(comment_of(cast)),
@@ -310,6 +335,8 @@ THINGS: dict[str, Builder] = {
     "held": held,
     "edited": edited,
     "fold": fold,
+    "sought": sought,
+    "away": away,
     "author": lambda cast: {"name": cast["author"].username},
     "reader": lambda cast: placeholders(cast["reader"]),
     "closed": closed,

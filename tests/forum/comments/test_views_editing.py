@@ -122,7 +122,7 @@ class TestPreview:
         answer = browse(bob).post(url, {**form, "text": "It *rained*.", "preview": "1"})
 
         assert "<em>rained</em>" in answer.content.decode()
-        assert composer_of(answer) == {**form, "text": "It *rained*.", **csrf_of(composer_of(answer))}
+        assert composer_of(answer) == {**form, "text": "It *rained*.", **made_by_the_answer(composer_of(answer))}
         assert CommentBody.objects.get().text == "It rained all day."
 
     def test_htmx_gets_the_words_alone(self, browse: Browse, bob: User) -> None:
@@ -150,5 +150,6 @@ class TestPreview:
         assert composer_of(answer)["text"] == "It *rained*."
 
 
-def csrf_of(form: dict[str, str]) -> dict[str, str]:
-    return {"csrfmiddlewaretoken": form["csrfmiddlewaretoken"]}
+def made_by_the_answer(form: dict[str, str]) -> dict[str, str]:
+    """A token, and the version of the draft that is kept of a preview."""
+    return {name: form[name] for name in ("csrfmiddlewaretoken", "seen")}

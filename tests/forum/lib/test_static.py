@@ -10,6 +10,8 @@ from django.conf import settings
 from django.core.management import call_command
 from django.test import override_settings
 
+from forum.lib.static import quiet
+
 
 @pytest.fixture(scope="module")
 def collected(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
@@ -36,13 +38,26 @@ def test_the_style_sheet_is_one_file(collected: Path) -> None:
     assert "@import" not in sheet
     for part in (settings.BASE_DIR / "static" / "css").glob("*.css"):
         if part.name != "main.css":
-            assert part.read_text() in sheet
+            assert quiet(part.name, part.read_text()).strip() in sheet
 
 
 def test_the_order_of_layers_comes_first(collected: Path) -> None:
-    rules = re.sub(r"/\*.*?\*/\s*", "", served(collected, "css/main.css"), flags=re.DOTALL)
+    assert served(collected, "css/main.css").startswith("@layer reset, tokens, base,")
 
-    assert rules.startswith("@layer reset, tokens, base,")
+
+def test_nobody_downloads_our_comments(collected: Path) -> None:
+    for name in hashed_names(collected):
+        if re.fullmatch(r"(css|js)/.*", name):
+            assert "/*" not in served(collected, name), name
+            assert not re.search(r"^\s*//", served(collected, name), re.MULTILINE), name
+
+
+def test_what_is_no_comment_stays() -> None:
+    script = '/* Why. */\nconst url = "https://a.example/*"; // kept\n  // gone\nconst re = /\\/\\*/;\n'
+
+    assert quiet("x.js", script) == 'const url = "https://a.example/*"; // kept\nconst re = /\\/\\*/;\n'
+    assert quiet("x.js", "/* a */ one();\ntwo();\n/* b */\n") == "/* a */ one();\ntwo();\n"
+    assert quiet("x.css", "/* Why. */\na { color: red; /* so */ }") == "a { color: red; }"
 
 
 def test_modules_name_each_other_by_their_hashes(collected: Path) -> None:
@@ -54,12 +69,21 @@ def test_modules_name_each_other_by_their_hashes(collected: Path) -> None:
         assert (collected / "js" / name).exists()
 
 
-def test_every_behaviour_is_loaded(collected: Path) -> None:
-    behaviours = (settings.BASE_DIR / "static" / "js" / "behaviors").glob("*.js")
+def test_every_behaviour_is_loaded_by_the_page_or_by_another_when_it_is_needed(collected: Path) -> None:
+    behaviours = [path.stem for path in (settings.BASE_DIR / "static" / "js" / "behaviors").glob("*.js")]
 
     main = served(collected, "js/main.js")
+    others = "".join(served(collected, f"js/behaviors/{name}.js") for name in behaviours)
+    pages = "".join(path.read_text() for path in (settings.BASE_DIR / "templates").rglob("*.html"))
 
-    assert all(f"./behaviors/{path.stem}." in main for path in behaviours)
+    loaded = [
+        name
+        for name in behaviours
+        if f"./behaviors/{name}." in main
+        or re.search(rf'import\("\./{name}\.[0-9a-f]{{12}}\.js"\)', others)
+        or f"js/behaviors/{name}.js" in pages
+    ]
+    assert loaded == behaviours
 
 
 def test_collecting_again_changes_nothing(collected: Path) -> None:

@@ -169,7 +169,7 @@ def test_each_viewer_gets_the_buttons_that_work(
         "carol": "▲ score hidden ▼ Reply Report",
         "mona": "▲ score hidden ▼ Reply Remove Report",
     }
-    assert all('<form id="act" method="post">' in page for page in seen.values())
+    assert all('<form id="act" method="post"' in page for page in seen.values())
 
 
 def test_nobody_replies_under_a_locked_article(browse: Callable[[User], Client], bob: User, carol: User) -> None:

@@ -61,7 +61,7 @@ def test_a_tombstone_is_one_line_without_name_or_words(
     for reader in (Client(), browse(carol)):
         page = read(reader, comment.article.get_absolute_url())
         markup = comment_on(page, comment.pk)
-        assert text_of(markup) == f"{line} · just now"
+        assert text_of(markup) == f"{line} · just now 1 reply"
         assert 'class="comment gone"' in markup
         assert 'data-author=""' in markup
         assert "Dig!" in page

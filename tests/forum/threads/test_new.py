@@ -10,11 +10,11 @@ from django.test import Client
 
 from accounts.models import User
 from forum.articles.models import Article
+from forum.articles.newness import MOST
 from forum.comments.models import Comment
 from forum.comments.planting import Seed, plant_threads
 from forum.comments.removal import remove_comment
 from forum.threads.reading import BRANCH_PAGE
-from forum.threads.visits import MOST
 from tests.make import ArticleFactory
 from tests.pages import comment_on, ids_on, read, text_of
 
@@ -103,8 +103,8 @@ def test_the_marks_lead_from_each_new_comment_to_the_next_into_folds_too(
     behind = at(NOON + 2 * HOUR, bobs, f"/c/{pks['b']}")
 
     assert first == f"#c{pks['a']}"
-    assert f'<a class="new" href="/c/{pks["b"]}">' in comment_on(page, pks["a"])
-    assert f'<a class="new" href="/c/{pks["c"]}">' in comment_on(behind, pks["b"])
+    assert f'<a class="new" href="/c/{pks["b"]}#c{pks["b"]}">' in comment_on(page, pks["a"])
+    assert f'<a class="new" href="/c/{pks["c"]}#c{pks["c"]}">' in comment_on(behind, pks["b"])
     assert '<span class="new">' in comment_on(page, pks["c"])
 
 
@@ -166,4 +166,4 @@ def test_a_list_of_articles_says_how_much_is_new_under_each(
 def test_a_count_in_a_list_has_an_end(bobs: Client, article: Article, plant: Plant) -> None:
     plant([(f"{n}", None, NOON + HOUR) for n in range(MOST + 1)])
 
-    assert f">{MOST} new</a>" in at(NOON + 2 * HOUR, bobs, "/")
+    assert f">{MOST}+ new</a>" in at(NOON + 2 * HOUR, bobs, "/")

@@ -45,6 +45,10 @@ def queries(client: Client, url: str) -> int:
         ("/c/{root}/replies?past={first}", 7, 3),
         ("/c/{root}/replies?past={first}&after={wide}", 7, 3),
         ("/c/{root}/history", 6, 4),
+        ("{article}?q=no.+1", 6, 3),
+        ("{article}?by=alice&after={wide}", 7, 4),
+        ("/a/{pk}/comments/outline", 8, 4),
+        ("/a/{pk}/comments/outline?order=newest&after={root}", 5, 2),
         ("/u/alice", 6, 3),
         ("/u/alice/articles", 4, 2),
         ("/settings", 2, 0),
@@ -55,7 +59,12 @@ def test_a_page_asks_this_much(
 ) -> None:
     root, first, deep, wide = thread[0], thread[1], thread[9], thread[60]
     address = url.format(
-        article=root.article.get_absolute_url(), root=root.pk, first=first.pk, deep=deep.pk, wide=wide.pk
+        article=root.article.get_absolute_url(),
+        pk=root.article_id,
+        root=root.pk,
+        first=first.pk,
+        deep=deep.pk,
+        wide=wide.pk,
     )
 
     counted = queries(browse(bob), address), queries(Client(), address)

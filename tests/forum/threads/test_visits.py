@@ -9,16 +9,19 @@ from django.db import connection
 
 from accounts.models import User
 from forum.articles.models import Article
+from forum.articles.newness import MOST
 from forum.comments.holding import hold_comment, release_comment
 from forum.comments.models import Comment
 from forum.comments.planting import Seed, plant_threads
 from forum.comments.removal import remove_comment
 from forum.threads.models import Visit
-from forum.threads.visits import AWAY, JUST_BEFORE, MOST, NEWS, news_for, note_visit, values_for, visit
+from forum.threads.orders import ORDERS
+from forum.threads.visits import AWAY, JUST_BEFORE, news_for, news_sql, note_visit, values_for, visit
 from tests.make import LONG_AGO, ArticleFactory
 
 HOUR = timedelta(hours=1)
 NOON = LONG_AGO
+BEST = ORDERS["best"]
 
 
 @pytest.fixture
@@ -39,14 +42,14 @@ def said(article: Article, alice: User) -> Callable[[datetime], Comment]:
 
 def look(reader: User, article: Article, at: datetime) -> set[int]:
     """What is new to a reader who looks at a page now."""
-    return {place.id for place in visit(reader, article, now=at).places}
+    return {place.id for place in visit(reader, article, order=BEST, now=at).places}
 
 
 def test_nothing_is_new_at_a_first_visit(article: Article, said: Callable[[datetime], Comment], bob: User) -> None:
     said(NOON)
 
     assert look(bob, article, NOON + HOUR) == set()
-    assert news_for(AnonymousUser(), article, now=NOON).places == ()
+    assert news_for(AnonymousUser(), article, order=BEST, now=NOON).places == ()
 
 
 def test_what_came_since_is_new_and_stays_new_while_the_visit_lasts(
@@ -144,7 +147,7 @@ def test_what_is_new_comes_by_its_index(article: Article, alice: User, bob: User
 
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")
-        cursor.execute(f"{explain} {NEWS}", values_for(bob, article, now=NOON + 2 * HOUR))
+        cursor.execute(f"{explain} {news_sql(BEST)}", values_for(bob, article, now=NOON + 2 * HOUR))
         plan = "\n".join(str(line[-1]) for line in cursor.fetchall())
 
     assert "comments_latest_first" in plan, plan

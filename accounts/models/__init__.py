@@ -1,0 +1,5 @@
+from accounts.models.letters import Letter
+from accounts.models.people import User, placeholder_username
+from accounts.models.restrictions import Restriction
+
+__all__ = ["Letter", "Restriction", "User", "placeholder_username"]

@@ -1,0 +1,55 @@
+/* What each key does (static/js/behaviors/keys.js). Where there is nothing to do it to, nothing. */
+import { goToNewAfter } from "./news.js";
+import { ITEM, LEADS, all, current, follows, go, isVisible } from "./places.js";
+
+export { help } from "./help.js";
+
+const lead = () => document.activeElement.closest(LEADS);
+const firstInView = () => all(ITEM).find((item) => isVisible(item) && item.getBoundingClientRect().bottom > 0);
+
+/** The next comment; after the last what leads to more. */
+export function next() {
+  const from = lead() ?? current();
+  if (!from) return go(firstInView());
+  const beyond = (place) => follows(place, from) && isVisible(place);
+  go(all(ITEM).find(beyond) ?? all(LEADS).find(beyond));
+}
+
+export function previous() {
+  const from = lead() ?? current();
+  go(from ? all(ITEM).findLast((place) => follows(from, place) && isVisible(place)) : firstInView());
+}
+
+export function nextNew() {
+  if (document.querySelector(".threads")) goToNewAfter(current());
+}
+
+export function parent() {
+  const id = current()?.dataset.parent;
+  if (!id) return;
+  const above = document.getElementById(`c${id}`);
+  if (above) go(above);
+  else location.assign(`/c/${id}#c${id}`);
+}
+
+/** What covers the comment itself, or else the fold of the list below it or of the nearest that it stands in. */
+export function open() {
+  const comment = current();
+  const isBelow = (link) => follows(link, comment) && link.closest("ol")?.parentElement.contains(comment);
+  const cover = comment?.querySelector(":scope > details:not([open]) > summary");
+  (lead() ?? cover ?? (comment && all(LEADS).find(isBelow)))?.click();
+}
+
+const press = (selector) => {
+  const button = current()?.querySelector(selector);
+  button?.focus({ preventScroll: true }); // so that what became of it is heard
+  button?.click();
+};
+export const reply = () => press('.acts a[href$="/reply"]');
+export const edit = () => press('.acts a[href$="/edit"]');
+export const voteUp = () => press(".voter button:first-of-type");
+export const voteDown = () => press(".voter button:last-of-type");
+export const collapse = () => current()?.querySelector("[data-collapse]")?.click();
+
+export const find = () => document.querySelector("[data-find]")?.focus();
+export const frontPage = () => location.assign(document.querySelector(".brand").href);
