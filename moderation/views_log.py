@@ -73,7 +73,7 @@ def bulk_in(request: HttpRequest) -> UUID | None:
 
 
 def person_in(request: HttpRequest) -> User | None:
-    """What befell one person is for them and for moderators to see together (docs/decisions/0015-public-log.md)."""
+    """What befell one person is for them and for moderators to see together (docs/decisions/0014-public-log.md)."""
     name = request.GET.get("person", "")
     if not name:
         return None

@@ -100,3 +100,10 @@ def may_vote(viewer: Viewer, article: Article) -> bool:
 
 def may_report(viewer: Viewer, article: Article) -> bool:
     return may_vote(viewer, article)
+
+
+# Moderators take measures for a while where people talk.
+
+
+def may_calm(viewer: Viewer, article: Article) -> bool:
+    return is_moderator(viewer) and article.published_at is not None

@@ -96,6 +96,7 @@ def actions_on(article: Article, viewer: Viewer) -> list[Action]:
         (policy.may_withdraw, _("Withdraw"), "withdraw_article", True),
         (policy.may_return, _("Put it back"), "return_article", True),
         (policy.may_report, _("Report"), "report_article", False),
+        (policy.may_calm, _("Calm"), "calm", False),
     ]
     return [
         Action(label, reverse(name, args=[article.pk]), is_post, is_in_place=name == "report_article")

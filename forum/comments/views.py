@@ -58,9 +58,9 @@ def reply(request: SignedInRequest, pk: int) -> HttpResponse:
     )
     is_there = policy.may_reply(request.user, parent, article)
     require_kept(request, composer, is_there, _("What you are answering is not there any more."))
-    if "quote" in request.POST:
+    if "quote_whole" in request.POST:
         address = request.build_absolute_uri(parent.get_absolute_url())
-        return show(request, composer.filled(request.POST.dict()).quoting(address=address))
+        return show(request, keep_sent(request, composer.filled(request.POST.dict()).quoting(address=address)))
     if request.method != "POST" or asks_to_look(request):
         return compose(request, composer)
     return publish(request, composer, article, parent)

@@ -1,4 +1,4 @@
-"""Static files as they are served: hashed, compressed, without our comments, and the style sheet in one piece."""
+"""Static files as they are served: hashed, compressed, without our comments, and each style sheet in one piece."""
 
 import re
 from collections.abc import Iterator
@@ -9,7 +9,7 @@ from django.core.files.storage import InMemoryStorage, Storage
 from whitenoise.storage import CompressedManifestStaticFilesStorage
 
 # In development the browser follows the imports one by one; served, each would cost a round trip before the page shows.
-SHEET = "css/main.css"
+SHEETS = ("css/main.css", "css/pages.css")
 # What is said to those who read the source: a quarter of what a browser would get. In a script only what has lines of
 # its own, which can be nothing but a comment.
 OURS = re.compile(r"(css|js)/.*\.(css|js)")
@@ -32,7 +32,9 @@ class OneSheetStorage(CompressedManifestStaticFilesStorage):
     def post_process(self, paths: Paths, dry_run: bool = False, **options: object) -> Iterator[Outcome]:
         memory = InMemoryStorage()
         for name in filter(OURS.fullmatch, paths):
-            memory.save(name, ContentFile(quiet(name, in_one_piece(paths) if name == SHEET else read(paths, name))))
+            memory.save(
+                name, ContentFile(quiet(name, in_one_piece(paths, name) if name in SHEETS else read(paths, name)))
+            )
             paths[name] = (memory, name)
         outcomes: Iterator[Outcome] = super().post_process(paths, dry_run=dry_run, **options)  # type: ignore[no-untyped-call]  # whitenoise has no types
         yield from outcomes
@@ -43,9 +45,9 @@ def quiet(name: str, text: str) -> str:
     return SAID[name.rpartition(".")[2]].sub("", text)
 
 
-def in_one_piece(paths: Paths) -> str:
-    """The style sheet with what it imports put in its place."""
-    return IMPORT.sub(lambda found: read(paths, join(dirname(SHEET), found["name"])), read(paths, SHEET))
+def in_one_piece(paths: Paths, sheet: str) -> str:
+    """A style sheet with what it imports put in its place."""
+    return IMPORT.sub(lambda found: read(paths, join(dirname(sheet), found["name"])), read(paths, sheet))
 
 
 def read(paths: Paths, name: str) -> str:

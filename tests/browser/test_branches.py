@@ -195,6 +195,7 @@ def test_what_a_browser_remembers_is_bounded_and_need_not_be_sound(visit: Open, 
     page.evaluate("localStorage.setItem('collapsed', JSON.stringify([...Array(500).keys()].map((n) => `c9${n}`)))")
     page.reload()
     toggle(page, thread[1])
+    expect(page.locator(body(thread[2]))).to_be_hidden()
 
     kept = page.evaluate("JSON.parse(localStorage.getItem('collapsed'))")
     assert (len(kept), kept[-1]) == (500, f"c{thread[1].pk}")

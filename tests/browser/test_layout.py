@@ -61,7 +61,8 @@ TARGETS = ".site a, .site button, .bar a, .acts a, .acts button, .fold, .continu
 def test_whatever_one_presses_is_large_enough(visit: Open, article: Article, bob: User, width: int) -> None:
     page = visit(article.get_absolute_url(), by=bob, width=width)
     boxes = page.locator(TARGETS).evaluate_all(
-        "all => all.map(one => [one.textContent.trim(), one.getBoundingClientRect()])"
+        "all => all.filter(one => one.checkVisibility())"
+        ".map(one => [one.textContent.trim(), one.getBoundingClientRect()])"
         ".filter(([name, box]) => box.width < 24 || box.height < 24).map(([name]) => name)"
     )
 

@@ -6,14 +6,16 @@ from uuid import uuid4
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
 from accounts.models import User
 from forum.comments.models import Comment
+from forum.comments.removal import remove_comment
 from moderation import bulk
 from moderation.deciding import Verdict, decide
 from moderation.models import Case, LoggedAct
 from moderation.verifying import verify_log
-from tests.make import ArticleFactory, RuleFactory
+from tests.make import RuleFactory, make_comment
 from tests.moderation.cases import case_of, decided_by
 
 pytestmark = pytest.mark.django_db
@@ -95,16 +97,22 @@ def test_sent_twice_it_is_done_once(browse: Browse, mona: User, cases: list[Case
     assert again in Case.objects.open()
 
 
+def removed_comment(moderator: User) -> Comment:
+    comment = make_comment()
+    remove_comment(comment, by=moderator, at=timezone.now())
+    return Comment.objects.get(pk=comment.pk)
+
+
 def test_each_result_is_told(browse: Browse, mona: User, ada: User, cases: list[Case]) -> None:
-    client, published = browse(mona), case_of(ArticleFactory.create())
+    client, gone = browse(mona), case_of(removed_comment(mona))
     outcome = bulk.decide_all(
-        [cases[0].pk, published.pk, decide(cases[1].pk, Verdict.APPROVE, decided_by(ada)).case.pk],
+        [cases[0].pk, gone.pk, decide(cases[1].pk, Verdict.APPROVE, decided_by(ada)).case.pk],
         Verdict.REMOVE,
         decided_by(mona),
     )
 
     assert outcome == bulk.Outcome(done=1, late=1, impossible=1)
-    meant = preview(client, case=[cases[2].pk, published.pk])
+    meant = preview(client, case=[cases[2].pk, gone.pk])
     answer = client.post(
         "/moderation/bulk", {**meant, "verdict": "remove", "rule": RuleFactory.create().pk}, follow=True
     )

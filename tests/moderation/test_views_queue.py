@@ -6,9 +6,10 @@ import pytest
 from django.test import Client
 
 from accounts.models import User
+from forum.comments.listing import set_facts
 from forum.comments.models import Comment
 from moderation.models import Act, Case, LoggedAct
-from tests.make import ArticleFactory, RuleFactory
+from tests.make import ArticleFactory, RuleFactory, make_comment
 from tests.moderation.cases import case_of
 
 pytestmark = pytest.mark.django_db
@@ -71,11 +72,13 @@ def test_holding_keeps_the_case_open_and_is_taken_back(browse: Browse, mona: Use
 
 def test_what_cannot_be_done_is_refused_in_words(browse: Browse, mona: User) -> None:
     published, comment = case_of(ArticleFactory.create()), case_of()
+    gone = case_of(make_comment())
+    set_facts(Comment.objects.get(pk=gone.comment_id), removed_at=gone.opened_at)
     client, rule = browse(mona), RuleFactory.create()
 
     for case, form in [
-        (published, {"verdict": "remove", "rule": rule.pk}),
-        (published, {"rule": rule.pk}),
+        (gone, {"verdict": "remove", "rule": rule.pk}),
+        (gone, {"rule": rule.pk}),
         (published, {"verdict": "hold"}),
         (comment, {"verdict": "remove"}),
         (comment, {"verdict": "burn"}),

@@ -83,9 +83,9 @@ document.addEventListener("submit", ({ target: form, submitter, defaultPrevented
   }
 });
 
-// Sent by htmx and taken.
+// Sent by htmx and taken: by the form, or by a button that puts another form in its place.
 document.addEventListener("htmx:after:request", ({ detail: { ctx } }) => {
-  const form = ctx.sourceElement;
+  const form = ctx.target?.matches?.("[data-keep-text]") ? ctx.target : ctx.sourceElement;
   if (form.matches("[data-keep-text]") && ctx.response.status < 400) forget(form);
 });
 

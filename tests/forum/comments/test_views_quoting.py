@@ -31,7 +31,7 @@ def test_the_words_that_are_answered_are_put_into_the_composer(browse: Browse, c
     url = f"/c/{comment.pk}/reply"
     form = composer_of(carols.get(url))
 
-    answer = carols.post(url, {**form, "quote": "1"})
+    answer = carols.post(url, {**form, "quote_whole": "1"})
 
     assert answer.status_code == 200
     assert composer_of(answer) | {"csrfmiddlewaretoken": ""} == form | {
@@ -46,16 +46,16 @@ def test_what_was_typed_stays_below_the_quote(browse: Browse, carol: User, comme
     url = f"/c/{comment.pk}/reply"
     typed = {**composer_of(carols.get(url)), "text": "  Did it?\r\n<b>"}
 
-    once = composer_of(carols.post(url, {**typed, "quote": "1"}))
+    once = composer_of(carols.post(url, {**typed, "quote_whole": "1"}))
     as_sent = once["text"].replace("\r\n", "\n").replace("\n", "\r\n")
-    twice = composer_of(carols.post(url, {**once, "text": as_sent, "quote": "1"}))
+    twice = composer_of(carols.post(url, {**once, "text": as_sent, "quote_whole": "1"}))
 
     assert once["text"].replace("\r\n", "\n") == quoted(comment) + "  Did it?\n<b>"
     assert twice["text"] == as_sent
 
 
 def test_htmx_gets_the_composer_alone(browse: Browse, carol: User, comment: Comment) -> None:
-    answer = browse(carol).post(f"/c/{comment.pk}/reply", {"text": "", "quote": "1"}, headers=HTMX)
+    answer = browse(carol).post(f"/c/{comment.pk}/reply", {"text": "", "quote_whole": "1"}, headers=HTMX)
 
     assert answer.content.decode().lstrip().startswith('<form class="composer"')
     assert composer_of(answer)["text"] == quoted(comment)
@@ -64,7 +64,7 @@ def test_htmx_gets_the_composer_alone(browse: Browse, carol: User, comment: Comm
 def test_a_quote_is_posted_as_a_quote(browse: Browse, carol: User, comment: Comment) -> None:
     carols = browse(carol)
     url = f"/c/{comment.pk}/reply"
-    form = composer_of(carols.post(url, {**composer_of(carols.get(url)), "quote": "1"}))
+    form = composer_of(carols.post(url, {**composer_of(carols.get(url)), "quote_whole": "1"}))
 
     carols.post(url, {**form, "text": form["text"] + "Did it?"})
 
@@ -77,12 +77,12 @@ def test_a_quote_is_posted_as_a_quote(browse: Browse, carol: User, comment: Comm
 
 def test_words_that_are_gone_are_not_quoted(browse: Browse, carol: User, mona: User, comment: Comment) -> None:
     url = f"/c/{comment.pk}/reply"
-    before = browse(mona).post(url, {"text": "Kept.", "quote": "1"})
+    before = browse(mona).post(url, {"text": "Kept.", "quote_whole": "1"})
     remove_comment(comment, by=mona, at=timezone.now())
 
     # Without a reply only moderators know that it was there.
     for person, status in ((carol, 404), (mona, 403)):
-        answer = browse(person).post(url, {"text": "Kept.", "quote": "1"})
+        answer = browse(person).post(url, {"text": "Kept.", "quote_whole": "1"})
         assert answer.status_code == status
         assert "rained" not in answer.content.decode()
         assert "Kept." in answer.content.decode()

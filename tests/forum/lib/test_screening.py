@@ -1,9 +1,18 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+import pytest
+
+from forum.lib import screening
 from forum.lib.screening import ALLOW, Draft, Screener, Verdict, dismiss, hold, refuse, screen, screener
 
 DRAFT = Draft(text="Well met", article_id=1)
+
+
+@pytest.fixture(autouse=True)
+def _nobody_asks_yet(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Those of the layers above have their own tests."""
+    monkeypatch.setattr(screening, "_screeners", [])
 
 
 @contextmanager

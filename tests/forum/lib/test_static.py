@@ -32,13 +32,18 @@ def served(collected: Path, name: str) -> str:
     return (collected / hashed_names(collected)[name]).read_text()
 
 
-def test_the_style_sheet_is_one_file(collected: Path) -> None:
-    sheet = served(collected, "css/main.css")
+# What its own pages alone load.
+BY_THEMSELVES = {"queue.css"}
 
-    assert "@import" not in sheet
+
+def test_each_style_sheet_is_one_file_and_every_piece_is_in_one(collected: Path) -> None:
+    sheets = {name: served(collected, f"css/{name}") for name in ("main.css", "pages.css")}
+
+    assert "@import" not in "".join(sheets.values())
     for part in (settings.BASE_DIR / "static" / "css").glob("*.css"):
-        if part.name != "main.css":
-            assert quiet(part.name, part.read_text()).strip() in sheet
+        if part.name not in sheets | dict.fromkeys(BY_THEMSELVES, ""):
+            words = quiet(part.name, part.read_text()).strip()
+            assert sum(words in sheet for sheet in sheets.values()) == 1, part.name
 
 
 def test_the_order_of_layers_comes_first(collected: Path) -> None:
