@@ -167,7 +167,8 @@ def test_there_is_no_action_that_deletes(
 ) -> None:
     answer = act(browse(ada), kind, "delete_selected", rows[kind])
 
-    assert told(answer) == ["No action selected."]
+    # Of a list that has no actions at all, Django says nothing.
+    assert told(answer) == (["No action selected."] if kind != "moderation/loggedact" else [])
     assert type(rows[kind])._base_manager.filter(pk=rows[kind].pk).exists()
 
 
@@ -237,7 +238,8 @@ def test_a_list_asks_four_things_whatever_it_shows(
     kind: str, expected: int, ada: User, browse: Callable[[User], Client]
 ) -> None:
     for _ in range(3):
-        make_thread([[], []])
+        [root, *_replies] = make_thread([[], []])
+        acting.hold(root, Decided(by=ada, at=timezone.now()))
     Delivery.objects.bulk_create(Delivery(event="bell_rung", receiver="a.b", ids={}) for _ in range(3))
     client = browse(ada)
 
