@@ -72,8 +72,9 @@ def test_holding_keeps_the_case_open_and_is_taken_back(browse: Browse, mona: Use
 
 def test_what_cannot_be_done_is_refused_in_words(browse: Browse, mona: User) -> None:
     published, comment = case_of(ArticleFactory.create()), case_of()
-    gone = case_of(make_comment())
-    set_facts(Comment.objects.get(pk=gone.comment_id), removed_at=gone.opened_at)
+    removed = make_comment()
+    gone = case_of(removed)
+    set_facts(Comment.objects.get(pk=removed.pk), removed_at=gone.opened_at)
     client, rule = browse(mona), RuleFactory.create()
 
     for case, form in [
