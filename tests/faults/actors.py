@@ -1,16 +1,23 @@
 """What the processes do that these tests start, and some of them kill."""
 
 import os
+import signal
 import sys
 import time
+from collections.abc import Callable
 
 from django.db import connection, transaction
+from django.utils import timezone
 
 import tests.faults.effects  # noqa: F401 - its receivers
+from accounts.models import User
 from forum.events.announcing import announce
 from forum.events.relaying import relay
 from forum.votes.ballots import ballots
 from forum.votes.tallying import changes_to, tally, write
+from moderation.acting import Decided
+from moderation.deciding import Verdict, decide
+from moderation.models import Rule
 
 
 def relay_once() -> None:
@@ -61,3 +68,32 @@ def tally_and_hang() -> None:
             write(ballot, changes_to(ballot, pks))
         say("written")
         time.sleep(60)
+
+
+def decide_and_die_at_each(moderator_id: int, *case_ids: int) -> None:
+    """Decide each case in a process that kills itself before its first, second, third … statement.
+
+    The last of these cases is decided whole: they are more than a decision has statements.
+    """
+    for place, case_id in enumerate(case_ids, start=1):
+        if child := os.fork():
+            os.waitpid(child, 0)
+        else:
+            moderator, rule = User.objects.get(pk=moderator_id), Rule.objects.latest("pk")
+            decided = Decided(by=moderator, at=timezone.now(), rule=rule)
+            die_at_statement(place)
+            decide(case_id, Verdict.REMOVE, decided)
+            os._exit(0)
+
+
+def die_at_statement(place: int) -> None:
+    count = 0
+
+    def execute(run: Callable[..., object], sql: str, *rest: object) -> object:
+        nonlocal count
+        count += 1
+        if count == place:
+            os.kill(os.getpid(), signal.SIGKILL)
+        return run(sql, *rest)
+
+    connection.execute_wrappers.append(execute)
