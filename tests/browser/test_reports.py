@@ -73,7 +73,7 @@ def test_words_marked_elsewhere_stay_there(visit: Open, comment: Comment, bob: U
 
     page.click(report_link(page, comment))
 
-    expect(page.locator("[data-quote]")).to_have_value("")
+    expect(page.locator("textarea[data-quote]")).to_have_value("")
 
 
 def test_by_keyboard_alone(visit: Open, comment: Comment, bob: User) -> None:

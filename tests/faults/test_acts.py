@@ -1,4 +1,4 @@
-"""A moderator's process is killed before each statement of a decision: no act without its entry, and no entry without."""
+"""A process is killed before each statement of a decision: no act stays without its entry, no entry without its act."""
 
 from uuid import uuid4
 

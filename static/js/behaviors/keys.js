@@ -1,6 +1,6 @@
 /*
  * Single keys (/keys tells of them) do what links and buttons do. Not while somebody writes or has a dialog open, not
- * with Ctrl, Alt or Cmd, and not for whoever turned them off: in the settings, or in this browser ([data-keys-switch]).
+ * with Ctrl, Alt or Cmd, not on pages that have their own ([data-own-keys]), and not for whoever turned them off: in the settings, or in this browser ([data-keys-switch]).
  * What they do is loaded when the first of them is pressed.
  */
 const ACTS = {
@@ -18,7 +18,7 @@ const ACTS = {
   "?": "help",
 };
 const AFTER_G = { h: "frontPage" };
-const IN_USE = "dialog[open], :is(input, textarea, select, [contenteditable]):focus";
+const IN_USE = "dialog[open], [data-own-keys], :is(input, textarea, select, [contenteditable]):focus";
 const SECOND = 1000;
 let pressedG = -SECOND;
 let loading;

@@ -34,9 +34,11 @@ def test_the_words_that_are_answered_are_put_into_the_composer(browse: Browse, c
     answer = carols.post(url, {**form, "quote_whole": "1"})
 
     assert answer.status_code == 200
-    assert composer_of(answer) | {"csrfmiddlewaretoken": ""} == form | {
+    # It is kept as a draft, too: the composer has seen that.
+    assert composer_of(answer) | {"csrfmiddlewaretoken": "", "seen": ""} == form | {
         "text": quoted(comment),
         "csrfmiddlewaretoken": "",
+        "seen": "",
     }
     assert Comment.objects.count() == 1
 
