@@ -11,7 +11,7 @@ from forum.articles.models import Article
 from forum.comments.drafts import Place, Sitting, drafts_of, save_draft
 from tests.browser.conftest import Open, log_in
 from tests.browser.test_axe import both_themes, violations
-from tests.browser.writing import SOON, begin, field, kept, kill, shelf, write
+from tests.browser.writing import SOON, begin, field, kept, kill, locks, shelf, write
 from tests.faults.processes import eventually
 from tests.make import ArticleFactory, make_comment
 
@@ -57,14 +57,16 @@ def test_words_between_two_saves_survive_in_the_browser(visit: Open, bob: User, 
     page.route("**/comments/new", lambda route: route.abort())
     field(page).press_sequentially(" Not kept.")
     other = page.context.new_page()
+    other.goto("/rules")
     page.close()
+    assert eventually(lambda: not locks(other), within=5)
 
     other.goto(article.get_absolute_url())
 
     expect(field(other)).to_have_value("Kept. Not kept.")
     expect(kept(other)).to_be_visible(timeout=SOON)
+    assert eventually(lambda: shelf(other) == 0, within=5)
     assert [draft.text for draft in drafts_of(bob)] == ["Kept. Not kept."]
-    assert shelf(other) == 0
 
 
 def test_a_server_that_is_down_is_told_of_and_tried_again(visit: Open, bob: User, article: Article) -> None:

@@ -39,3 +39,9 @@ def shelf(page: Page) -> int:
     """How many texts the browser itself keeps."""
     count: int = page.evaluate("Object.keys(localStorage).filter(name => name.startsWith('text:')).length")
     return count
+
+
+def locks(page: Page) -> int:
+    """How many texts the pages of this browser hold as theirs."""
+    count: int = page.evaluate("navigator.locks.query().then(({ held }) => held.length)")
+    return count

@@ -137,7 +137,8 @@ def test_a_deadlock_is_tried_again_and_nobody_hears_of_it() -> None:
 
     at_once([partial(cross, *articles), partial(cross, *reversed(articles))])
 
-    assert len(attempts) == 3
+    # Three at least: the one that was let go may be back before the other is awake, and then they cross again.
+    assert len(attempts) > 2
     assert set(Article.objects.values_list("title", "deck")) == {("Mine too.", "Mine.")}
 
 
