@@ -43,8 +43,9 @@ def with_also(articles: ArticleQuerySet) -> ArticleQuerySet:
     What a moderator removed of it, or its author withdrew, is not told.
     """
     name = Coalesce("author__imported_name", Value(NONE))
-    fields = (Cast("pk", TextField()), F("author__username"), name, F("source_key"), F("source_url"))
-    row = Concat(*(part for field in fields for part in (field, Value(FIELD))), output_field=TextField())
+    fields = (F("pk"), F("author__username"), name, F("source_key"), F("source_url"))
+    parts = (part for field in fields for part in (Cast(field, TextField()), Value(FIELD)))
+    row = Concat(*parts, output_field=TextField())
     merged = Article.objects.filter(merged_into=OuterRef("pk"), removed_at__isnull=True, withdrawn_at__isnull=True)
     rows = merged.order_by().values("merged_into").annotate(rows=StringAgg(row, delimiter=Value(ROW)))
     return articles.annotate(also=Coalesce(Subquery(rows.values("rows")), Value(""), output_field=TextField()))
