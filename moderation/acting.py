@@ -16,6 +16,7 @@ from forum.articles.locking import lock_article, unlock_article
 from forum.articles.models import Article
 from forum.articles.removal import remove_article, restore_article
 from forum.comments.holding import hold_comment, release_comment
+from forum.comments.locking import lock_branch, unlock_branch
 from forum.comments.models import Comment
 from forum.comments.removal import remove_comment, restore_comment
 from forum.comments.trees import tree_transaction
@@ -63,6 +64,18 @@ def hold(comment: Comment, decided: Decided) -> LoggedAct | None:
 def release(comment: Comment, decided: Decided) -> LoggedAct | None:
     done = release_comment(comment, at=decided.at)
     return log_of_comment(Act.RELEASE_COMMENT, comment, decided) if done else None
+
+
+@tree_transaction
+def lock_below(comment: Comment, decided: Decided) -> LoggedAct | None:
+    done = lock_branch(comment, by=decided.by, at=decided.at)
+    return log_of_comment(Act.LOCK_BRANCH, comment, decided) if done else None
+
+
+@tree_transaction
+def unlock_below(comment: Comment, decided: Decided) -> LoggedAct | None:
+    done = unlock_branch(comment, by=decided.by)
+    return log_of_comment(Act.UNLOCK_BRANCH, comment, decided) if done else None
 
 
 # -- Articles ---------------------------------------------------------------------------------------------------------

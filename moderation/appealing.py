@@ -49,6 +49,12 @@ def is_in_force(entry: LoggedAct) -> bool:
             is_so = article is not None and article.removed_at is not None
         case Act.DECLINE_ARTICLE:
             is_so = article is not None and article.declined_at is not None
+        case Act.LOCK_BRANCH:
+            is_so = comment is not None and comment.locked_at is not None
+        case Act.MOVE_BRANCH:
+            is_so = comment is not None and comment.article_id == entry.to_article_id and comment.parent_id is None
+        case Act.MERGE_ARTICLE:
+            is_so = article is not None and article.merged_into_id == entry.to_article_id
         case Act.LOCK_ARTICLE:
             is_so = article is not None and article.locked_at is not None
         case _:

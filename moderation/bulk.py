@@ -73,6 +73,8 @@ def decide_one(case: Case, verdict: Verdict, decided: Decided, so_far: Outcome) 
 
 
 def can(verdict: Verdict, thing: Thing) -> bool:
+    if verdict is Verdict.LOCK_BRANCH:
+        return policy.can_lock_branch(thing)
     return verdict is not Verdict.REMOVE or policy.can_remove(thing)
 
 

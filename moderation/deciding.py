@@ -15,10 +15,12 @@ from forum.articles.policy import is_waiting
 from forum.comments.models import Comment
 from forum.comments.policy import is_published
 from forum.comments.trees import tree_transaction
+from forum.comments.writing import Refused
 from forum.events.announcing import announce, held_back
-from moderation import acting
+from moderation import acting, moving
 from moderation.acting import Decided, look_at
 from moderation.models import Act, Case, LoggedAct
+from moderation.models.log import PLACES
 from moderation.weighing import weigh
 
 # What a decision sends sets out so much later: taken back before that, nobody ever hears of it.
@@ -32,6 +34,11 @@ class Verdict(models.TextChoices):
     APPROVE = "approve", gettext_lazy("Approve")
     REMOVE = "remove", gettext_lazy("Remove")
     LOCK = "lock", gettext_lazy("Lock the discussion")
+    LOCK_BRANCH = "lock_branch", gettext_lazy("Lock the branch")
+
+
+# What is taken back from its entry in the log, where its effects are told.
+UNDONE_IN_LOG = (Act.LOCK_BRANCH, Act.MOVE_BRANCH, Act.MERGE_ARTICLE)
 
 
 class AlreadyDecided(Exception):
@@ -108,6 +115,8 @@ def act_on(thing: Comment | Article, verdict: Verdict, decided: Decided) -> Logg
     match thing, verdict:
         case _, Verdict.LOCK:
             return acting.lock(thing if isinstance(thing, Article) else thing.article, decided)
+        case Comment(), Verdict.LOCK_BRANCH:
+            return acting.lock_below(thing, decided)
         case Comment(), Verdict.REMOVE:
             return acting.remove(thing, decided)
         case Comment(), Verdict.APPROVE:
@@ -138,6 +147,20 @@ def undo(number: int, decided: Decided) -> LoggedAct:
     return back
 
 
+@tree_transaction
+def undo_in_log(number: int, decided: Decided) -> LoggedAct:
+    """Take back what was done to a branch or a discussion, whether it decided a case or not. Raises CannotUndo."""
+    if Case.objects.filter(decision=number).exists():
+        return undo(number, decided)
+    entries = LoggedAct.objects.filter(act__in=UNDONE_IN_LOG, reverted_by__isnull=True)
+    entry = entries.select_related("comment__author", "comment__body", "article", *PLACES).filter(pk=number).first()
+    thing = entry and (entry.comment or entry.article)
+    if not entry or not thing:
+        raise CannotUndo(_("This was taken back before."))
+    with held_back(HELD_BACK):
+        return take_back(entry, thing, decided.reverting(entry))
+
+
 def undo_hold(number: int, decided: Decided) -> LoggedAct:
     """Likewise of what was held and whose case goes on. Raises CannotUndo."""
     entry = LoggedAct.objects.filter(pk=number, act=Act.HOLD_COMMENT, reverted_by__isnull=True).first()
@@ -160,6 +183,22 @@ def can_undo(entry: LoggedAct) -> bool:
     """Whether it can be tried: all but publishing an article can."""
     is_reverted = LoggedAct.objects.filter(reverts=entry).exists()
     return not is_reverted and entry.reverts_id is None and entry.act != Act.APPROVE_ARTICLE
+
+
+def take_talk_back(entry: LoggedAct, thing: Comment | Article, decided: Decided) -> LoggedAct | None:
+    """Of what was done to a branch or a discussion. Raises CannotUndo; nothing was changed then."""
+    try:
+        match Act(entry.act), thing:
+            case Act.MOVE_BRANCH, _:
+                return moving.move_back(entry, decided)
+            case Act.MERGE_ARTICLE, _:
+                return moving.unmerge(entry, decided)
+            case Act.LOCK_BRANCH, Comment():
+                return acting.unlock_below(thing, decided)
+            case _:
+                return acting.unlock(thing if isinstance(thing, Article) else thing.article, decided)
+    except Refused as refused:
+        raise CannotUndo(str(refused)) from refused
 
 
 def reopen(case: Case, back: LoggedAct) -> None:
@@ -185,8 +224,8 @@ def take_back(entry: LoggedAct, thing: Comment | Article, decided: Decided) -> L
             back = acting.reconsider(thing, decided)
         case Act.REMOVE_ARTICLE if isinstance(thing, Article):
             back = acting.put_back(thing, decided)
-        case Act.LOCK_ARTICLE:
-            back = acting.unlock(thing if isinstance(thing, Article) else thing.article, decided)
+        case Act.LOCK_ARTICLE | Act.LOCK_BRANCH | Act.MOVE_BRANCH | Act.MERGE_ARTICLE:
+            back = take_talk_back(entry, thing, decided)
         case _:
             raise CannotUndo(_("A published article cannot be made unread: withdraw or lock it."))
     if back is None:

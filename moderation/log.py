@@ -28,6 +28,9 @@ class Done:
     at: datetime
     comment: Comment | None = None
     article: Article | None = None
+    # Of what was moved or merged.
+    from_article: Article | None = None
+    to_article: Article | None = None
     person: User | None = None
     rule: Rule | None = None
     words: str = ""
@@ -41,6 +44,10 @@ class Done:
     def about(self, restriction: Restriction) -> "Done":
         """An act that puts something on its person, and says until when."""
         return replace(self, restriction=restriction, until=restriction.until)
+
+    def moving(self, origin: Article, to: Article) -> "Done":
+        """An act that brought its thing from one article to another."""
+        return replace(self, from_article=origin, to_article=to)
 
 
 def write(done: Done) -> LoggedAct:
@@ -63,6 +70,8 @@ def write(done: Done) -> LoggedAct:
         role=Role(done.by.role) if done.by else Role.RULE,
         comment=done.comment,
         article=done.article,
+        from_article=done.from_article,
+        to_article=done.to_article,
         rule=done.rule,
         rule_title=done.rule.title if done.rule else "",
         until=done.until,
@@ -98,6 +107,8 @@ def forget_in_log(person: User, *, at: datetime) -> int:
 
 def digest_of(entry: LoggedAct) -> str:
     """SHA-256 in hexadecimal of all that an entry says, the digest of the one before included."""
+    # As beside: most say what they said before anything was moved.
+    moved = [] if entry.to_article_id is None else [entry.from_article_id, entry.to_article_id]
     return digest(
         entry.number,
         entry.previous,
@@ -112,6 +123,7 @@ def digest_of(entry: LoggedAct) -> str:
         str(entry.bulk or ""),
         entry.reverts_id,
         entry.particulars_digest,
+        *moved,
     )
 
 

@@ -79,6 +79,8 @@ class Line:
     reverts: int | None
     reverted_by: int | None
     digest: str
+    # Of what was moved or merged.
+    moved: "Moved | None"
     # The filter of the log that finds all about the same thing; empty where it is about none.
     same: str
 
@@ -91,6 +93,15 @@ class Line:
     @property
     def characters(self) -> str:
         return ngettext("%(length)d character", "%(length)d characters", self.length) % {"length": self.length}
+
+
+@dataclass(frozen=True)
+class Moved:
+    """From which article to which, by their titles; where the second is to be found, if it is."""
+
+    origin: str
+    to: str
+    url: str
 
 
 @dataclass(frozen=True)
@@ -153,8 +164,16 @@ def shown(entry: LoggedAct, clock: Clock, count: int) -> Line:
         reverts=entry.reverts_id,
         reverted_by=reverted_by.number if reverted_by else None,
         digest=entry.digest,
+        moved=moved_of(entry) if count == 1 else None,
         same=same_as(entry),
     )
+
+
+def moved_of(entry: LoggedAct) -> Moved | None:
+    origin, to = entry.from_article, entry.to_article
+    if origin is None or to is None:
+        return None
+    return Moved(headline_of(origin), headline_of(to), to.get_absolute_url() if is_to_be_seen(to) else "")
 
 
 def same_as(entry: LoggedAct) -> str:
@@ -190,4 +209,5 @@ def feed_entry(line: Line) -> Entry:
 
 
 def feed_html(line: Line) -> SafeString:
-    return format_html("<p>{}</p>", " ".join(filter(None, [line.title, line.what, line.headline])))
+    moved = [line.moved.origin, "→", line.moved.to] if line.moved else []
+    return format_html("<p>{}</p>", " ".join(filter(None, [line.title, line.what, line.headline, *moved])))

@@ -76,7 +76,12 @@ def case_page(case: Case, choice: Choice, *, form: DecisionForm | None = None, t
         "told": told_of(told) if told else None,
         "form": form or DecisionForm(case=case),
         "rules": list(Rule.objects.in_force()),
-        "can": {"remove": policy.can_remove(thing), "hold": policy.can_hold(thing), "lock": policy.can_lock(thing)},
+        "can": {
+            "remove": policy.can_remove(thing),
+            "hold": policy.can_hold(thing),
+            "lock": policy.can_lock(thing),
+            "lock_branch": policy.can_lock_branch(thing),
+        },
         "may_undo": case.decision is not None and can_undo(case.decision),
         "note_form": NoteForm(auto_id="person-%s"),
         "question_form": QuestionForm(auto_id="ask-%s"),

@@ -38,6 +38,10 @@ def can_hold(thing: Thing) -> bool:
     return isinstance(thing, Comment) and is_published(thing)
 
 
+def can_lock_branch(thing: Thing) -> bool:
+    return isinstance(thing, Comment) and thing.locked_at is None
+
+
 def can_lock(thing: Thing) -> bool:
     article = thing if isinstance(thing, Article) else thing.article
     return article.published_at is not None and article.locked_at is None

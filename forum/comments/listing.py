@@ -45,9 +45,12 @@ def ancestors_of(comment: Comment) -> list[Comment]:
     return list(Comment.objects.filter(pk__in=trees.ancestor_ids(comment)).order_by("-level"))
 
 
-def show(comment: Comment, ancestors: Sequence[Comment]) -> None:
-    """List an unlisted comment, and the tombstones that stand above it alone."""
-    newest = published(comment)
+def show(comment: Comment, ancestors: Sequence[Comment], *, count: int = 1, newest: datetime | None = None) -> None:
+    """List an unlisted comment, and the tombstones that stand above it alone.
+
+    Or one that came to these ancestors with what is listed below it: `count` comments, the newest from `newest`.
+    """
+    newest = newest or published(comment)
     tombstones = list(takewhile(lambda node: not node.listed, ancestors))
     rest = ancestors[len(tombstones) :]
     chain = [*reversed(tombstones), comment]
@@ -56,11 +59,11 @@ def show(comment: Comment, ancestors: Sequence[Comment]) -> None:
         if node is not chain[0]:
             rank = fold_rank(rank, 1, node.level)  # nothing was listed below the topmost
         Comment.objects.filter(pk=node.pk).update(listed=True, fold_rank=rank)
-    for count, node in enumerate(tombstones, start=1):
+    for node in tombstones:
         Comment.objects.filter(pk=node.pk).update(**more_replies(count, at=newest))
-        newest = max(newest, published(node))
-    Comment.objects.filter(pk__in=[node.pk for node in rest]).update(**more_replies(len(chain), at=newest))
-    add_to_article(comment.article_id, at=newest, by=len(chain))
+        count, newest = count + 1, max(newest, published(node))
+    Comment.objects.filter(pk__in=[node.pk for node in rest]).update(**more_replies(count, at=newest))
+    add_to_article(comment.article_id, at=newest, by=count)
     # Where it stands past the cap, so does all that comes after it.
     if rest and top_rank < FOLD_CAP:
         refold(rest[0].pk)

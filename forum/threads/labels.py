@@ -113,5 +113,9 @@ def held() -> str:
     return _("Waiting for a moderator: only its author and the moderators can read it.")
 
 
+def locked() -> str:
+    return _("This branch is locked.")
+
+
 def kept(name: str) -> str:
     return _("What %(name)s wrote") % {"name": name or nobody()}

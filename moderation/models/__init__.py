@@ -3,6 +3,7 @@ from moderation.models.autorules import AutoRule, AutoRuleVersion, Hit
 from moderation.models.calm import Calm
 from moderation.models.cases import Case, Report
 from moderation.models.log import Act, LoggedAct, LogHead, Particulars
+from moderation.models.moved import MovedThread
 from moderation.models.notes import Note
 from moderation.models.rules import Rule
 from moderation.models.trials import Trial
@@ -18,6 +19,7 @@ __all__ = [
     "Hit",
     "LogHead",
     "LoggedAct",
+    "MovedThread",
     "Note",
     "Particulars",
     "Report",

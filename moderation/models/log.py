@@ -29,6 +29,10 @@ class Act(models.TextChoices):
     RESTORE_COMMENT = "restore_comment", _("Comment restored")
     HOLD_COMMENT = "hold_comment", _("Comment held")
     RELEASE_COMMENT = "release_comment", _("Comment released")
+    LOCK_BRANCH = "lock_branch", _("Branch locked")
+    UNLOCK_BRANCH = "unlock_branch", _("Branch unlocked")
+    MOVE_BRANCH = "move_branch", _("Branch moved")
+    RETURN_BRANCH = "return_branch", _("Branch moved back")
     LOCK_ARTICLE = "lock_article", _("Discussion locked")
     UNLOCK_ARTICLE = "unlock_article", _("Discussion unlocked")
     APPROVE_ARTICLE = "approve_article", _("Article published")
@@ -36,6 +40,8 @@ class Act(models.TextChoices):
     RECONSIDER_ARTICLE = "reconsider_article", _("Decline taken back")
     REMOVE_ARTICLE = "remove_article", _("Article removed")
     RESTORE_ARTICLE = "restore_article", _("Article restored")
+    MERGE_ARTICLE = "merge_article", _("Article merged into another")
+    TAKE_APART = "take_apart", _("Merged article taken apart")
     WARN_PERSON = "warn_person", _("Person warned")
     SLOW_PERSON = "slow_person", _("Person put in slow mode")
     PREMODERATE_PERSON = "premoderate_person", _("Person pre-moderated")
@@ -58,6 +64,10 @@ class Act(models.TextChoices):
     MOVE_RULE = "move_rule", _("Rule moved")
     RETIRE_RULE = "retire_rule", _("Rule retired")
     BRING_BACK_RULE = "bring_back_rule", _("Rule brought back")
+
+
+# Where a branch was and is, or the discussion of an article.
+PLACES = ("from_article", "to_article")
 
 
 class Role(models.TextChoices):
@@ -89,10 +99,11 @@ class LoggedActQuerySet(models.QuerySet["LoggedAct"]):
     def for_log_page(self) -> Self:
         """What all may know of it: how long the words were (`length`), never one of them."""
         return (
-            self.select_related("article", "comment__article", "particulars__by", "reverted_by")
+            self.select_related("article", "comment__article", "particulars__by", "reverted_by", *PLACES)
             .annotate(length=Length("particulars__words"))
             .defer("particulars__words", "particulars__note", "article__text", "article__html")
             .defer("comment__article__text", "comment__article__html")
+            .defer(*(f"{place}__{words}" for place in PLACES for words in ("text", "html")))
         )
 
     def for_decisions_page(self) -> Self:
@@ -104,6 +115,7 @@ class LoggedActQuerySet(models.QuerySet["LoggedAct"]):
             "particulars__restriction",
             "reverted_by",
             "appeal__outcome__particulars",
+            *PLACES,
         )
 
 
@@ -120,6 +132,9 @@ class LoggedAct(models.Model):
     role = models.CharField(max_length=10, choices=Role.choices)
     comment = models.ForeignKey(Comment, on_delete=models.PROTECT, null=True, related_name="log_entries")
     article = models.ForeignKey(Article, on_delete=models.PROTECT, null=True, related_name="log_entries")
+    # Of what was moved or merged.
+    from_article = models.ForeignKey(Article, on_delete=models.PROTECT, null=True, db_index=False, related_name="+")
+    to_article = models.ForeignKey(Article, on_delete=models.PROTECT, null=True, db_index=False, related_name="+")
     rule = models.ForeignKey(Rule, on_delete=models.PROTECT, null=True, related_name="log_entries")
     # As the rule was called then.
     rule_title = models.CharField(max_length=TITLE_LENGTH, blank=True)

@@ -65,6 +65,20 @@ address                                           of      form    GET           
 /a/<int:pk>/story/history                         gone    -       author+staff? -
 /a/<int:pk>/story/edit                            gone    rewrite nobody        nobody
 
+/c/<int:pk>/branch                                comment -       staff         -
+/c/<int:pk>/lock                                  comment reason  -             staff        Comment LogHead LoggedAct Particulars
+/c/<int:pk>/unlock                                shut    -       -             staff        Comment LogHead LoggedAct Particulars
+/c/<int:pk>/reply                                 shut    words   nobody        nobody       (CommentDraft)
+/c/<int:pk>/move                                  comment there   -             staff        Article Comment LogHead LoggedAct MovedThread Particulars
+/a/<int:pk>/story/merge                           talk    there   staff         staff        Article Comment LogHead LoggedAct MovedThread Particulars
+/log/<int:number>/undo                            moved   -       -             staff        Article Comment LogHead LoggedAct Particulars
+/a/<int:pk>                                       merged  -       everybody     -
+/a/<int:pk>/<slug:slug>                           merged  -       everybody     -
+/a/<int:pk>/feed.atom                             merged  -       everybody     -
+/a/<int:pk>/story/history                         merged  -       everybody     -
+/a/<int:pk>/story/vote                            merged  up      -             nobody
+/a/<int:pk>/comments/new                          merged  words   people        people       Article Comment CommentBody Delivery
+
 /a/<int:pk>/story/vote                            article up      -             others       ArticleTallyMark ArticleVote
 /a/<int:pk>/story/vote                            waiting up      -             nobody?
 /c/<int:pk>/vote                                  comment up      -             others       CommentTallyMark CommentVote

@@ -36,6 +36,7 @@ THERE = {
     "/c/<int:pk>": AUTHOR | STAFF,
     "/c/<int:pk>/history": AUTHOR | STAFF,
     "/c/<int:pk>/remove": STAFF,
+    "/c/<int:pk>/branch": STAFF,
     "/moderation/case/<int:pk>": STAFF,
     "/admin/comments/comment/": ADMIN,
     "/admin/comments/comment/<path:object_id>/": ADMIN,

@@ -25,7 +25,7 @@ from forum.comments.removal import remove_comment
 from forum.events.models import Delivery
 from forum.threads.collapsing import collapse
 from forum.votes.casting import cast_vote
-from moderation import acting
+from moderation import acting, moving
 from moderation.acting import Decided
 from moderation.appealing import appeal
 from moderation.asking import ask
@@ -224,6 +224,25 @@ def bulk(cast: Cast) -> Placeholders:
     return {"key": str(key)}
 
 
+def shut(cast: Cast) -> Placeholders:
+    """A comment of a locked branch."""
+    comment = comment_of(cast)
+    acting.lock_below(comment, decided_by(cast["moderator"]))
+    return placeholders(comment)
+
+
+def moved(cast: Cast) -> Placeholders:
+    entry = moving.move(comment_of(cast), ArticleFactory.create(), decided_by(cast["moderator"]))
+    return {"number": str(entry and entry.pk)}
+
+
+def merged(cast: Cast) -> Placeholders:
+    """An article whose discussion goes on under another."""
+    article = article_of(cast)
+    moving.merge(article, ArticleFactory.create(), decided_by(cast["moderator"]))
+    return placeholders(article)
+
+
 def removed(cast: Cast) -> Placeholders:
     comment = comment_of(cast)
     remove_comment(comment, by=cast["moderator"], at=timezone.now())
@@ -309,6 +328,10 @@ THINGS: dict[str, Builder] = {
     "comment": lambda cast: placeholders(comment_of(cast)),
     "removed": removed,
     "gone": gone,
+    "talk": lambda cast: placeholders(comment_of(cast).article),
+    "shut": shut,
+    "moved": moved,
+    "merged": merged,
     "slowed": slowed,
     "warned": warned,
     "peer": lambda cast: {"name": cast["moderator"].username},
