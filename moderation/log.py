@@ -37,10 +37,12 @@ class Done:
     reverts: LoggedAct | None = None
     # What this act puts on the person.
     restriction: Restriction | None = None
+    # The second of two who did it.
+    confirmed_by: User | None = None
 
-    def about(self, restriction: Restriction) -> "Done":
+    def about(self, restriction: Restriction, *, confirmed_by: User | None = None) -> "Done":
         """An act that puts something on its person, and says until when."""
-        return replace(self, restriction=restriction, until=restriction.until)
+        return replace(self, restriction=restriction, until=restriction.until, confirmed_by=confirmed_by)
 
 
 def write(done: Done) -> LoggedAct:
@@ -50,6 +52,7 @@ def write(done: Done) -> LoggedAct:
     particulars = Particulars(
         salt=secrets.token_hex(16),
         by=done.by,
+        confirmed_by=done.confirmed_by,
         person=done.person,
         restriction=done.restriction,
         words=done.words,
@@ -120,7 +123,9 @@ def digest_of_particulars(particulars: Particulars) -> str:
     beside = particulars
     # Of most acts nothing comes of it: they say what they said before there was anything to put on people.
     put_on = [] if beside.restriction_id is None else [beside.restriction_id]
-    return digest(beside.salt, beside.by_id, beside.person_id, beside.words, beside.note, *put_on)
+    # Likewise of what it takes one to do.
+    two = [] if beside.confirmed_by_id is None else [beside.restriction_id, beside.confirmed_by_id]
+    return digest(beside.salt, beside.by_id, beside.person_id, beside.words, beside.note, *(two or put_on))
 
 
 def digest(*facts: str | int | None) -> str:

@@ -131,7 +131,6 @@ def counted(entries: Iterable[LoggedAct]) -> Mapping[tuple[UUID | None, str], in
 def shown(entry: LoggedAct, clock: Clock, count: int) -> Line:
     thing = entry.comment or entry.article
     is_there = thing is not None and is_to_be_seen(thing)
-    by = entry.particulars.by
     reverted_by: LoggedAct | None = getattr(entry, "reverted_by", None)
     return Line(
         number=entry.number,
@@ -141,7 +140,7 @@ def shown(entry: LoggedAct, clock: Clock, count: int) -> Line:
         written=clock.stamp(entry.written_at),
         written_at=entry.written_at,
         role=entry.get_role_display(),
-        name=by.name if by and settings.LOG_NAMES_MODERATORS else "",
+        name=names_of(entry) if settings.LOG_NAMES_MODERATORS else "",
         rule=entry.rule_title,
         rule_id=entry.rule_id,
         what=what_of(entry) if count == 1 else "",
@@ -155,6 +154,12 @@ def shown(entry: LoggedAct, clock: Clock, count: int) -> Line:
         digest=entry.digest,
         same=same_as(entry),
     )
+
+
+def names_of(entry: LoggedAct) -> str:
+    """Who did it: two, where one confirmed what the other proposed."""
+    beside = entry.particulars
+    return ", ".join(person.name for person in (beside.by, beside.confirmed_by) if person)
 
 
 def same_as(entry: LoggedAct) -> str:

@@ -4,6 +4,7 @@ from moderation.models.calm import Calm
 from moderation.models.cases import Case, Report
 from moderation.models.log import Act, LoggedAct, LogHead, Particulars
 from moderation.models.notes import Note
+from moderation.models.proposals import Proposal
 from moderation.models.rules import Rule
 from moderation.models.trials import Trial
 from moderation.models.voided import VoidedVote
@@ -20,6 +21,7 @@ __all__ = [
     "LoggedAct",
     "Note",
     "Particulars",
+    "Proposal",
     "Report",
     "Rule",
     "Trial",
