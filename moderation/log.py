@@ -88,12 +88,14 @@ def forget_in_log(person: User, *, at: datetime) -> int:
 
     It cannot be undone. The chain stays whole; of these entries it can no more be proved whom they befell.
     """
-    theirs = Particulars.objects.filter(Q(person=person) | Q(by=person))
-    theirs.filter(by=person).update(by=None, salt="", forgotten_at=at)
+    theirs = Particulars.objects.filter(Q(person=person) | Q(by=person) | Q(confirmed_by=person))
+    entries = list(theirs.values_list("pk", flat=True))
+    Particulars.objects.filter(by=person).update(by=None, salt="", forgotten_at=at)
+    Particulars.objects.filter(confirmed_by=person).update(confirmed_by=None, salt="", forgotten_at=at)
     Particulars.objects.filter(person=person).update(
         person=None, restriction=None, words="", note="", salt="", forgotten_at=at
     )
-    return Particulars.objects.filter(forgotten_at=at).count()
+    return len(entries)
 
 
 # -- Digests ----------------------------------------------------------------------------------------------------------
