@@ -182,7 +182,7 @@ ACCOUNT_EMAIL_VERIFICATION_BY_CODE_TIMEOUT = ACCOUNT_PASSWORD_RESET_BY_CODE_TIME
 # Per address of the network (ip), of mail or account (key). Whoever waits may try again: nobody is shut out.
 ACCOUNT_RATE_LIMITS = {
     "login": "30/m/ip",
-    "login_failed": "10/5m/ip,5/15m/key",
+    "login_failed": "10/5m/ip",
     "signup": "30/h/ip",
     "account_made": "5/h/ip",
     "confirm_email": "2/h/key,5/d/key",
