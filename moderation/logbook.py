@@ -20,6 +20,7 @@ from django.utils.translation import ngettext
 
 from accounts.models import User
 from forum.lib.feeds import ENTRIES, Entry, Feed
+from forum.lib.numerals import numeral
 from forum.lib.stamps import Clock, Stamp
 from moderation.models import Act, LoggedAct
 from moderation.models.log import LoggedActQuerySet
@@ -85,12 +86,12 @@ class Line:
     @property
     def title(self) -> str:
         """In one line: what, how often, for which rule."""
-        act = f"{self.act} × {self.count}" if self.count > 1 else self.act
+        act = f"{self.act} × {numeral(self.count)}" if self.count > 1 else self.act
         return f"{act} · {self.rule}" if self.rule else act
 
     @property
     def characters(self) -> str:
-        return ngettext("%(length)d character", "%(length)d characters", self.length) % {"length": self.length}
+        return ngettext("%(length)s character", "%(length)s characters", self.length) % {"length": numeral(self.length)}
 
 
 @dataclass(frozen=True)
