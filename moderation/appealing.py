@@ -16,6 +16,7 @@ from moderation.acting import Decided, done_by, log_of_article, log_of_comment
 from moderation.deciding import CannotUndo, take_back
 from moderation.log import write
 from moderation.models import Act, Appeal, Case, LoggedAct
+from moderation.policy import who_may_restrict
 from moderation.restricting import lift
 
 # Six months, in which Article 20 of the Digital Services Act wants complaints to be taken.
@@ -87,7 +88,7 @@ def answer(pk: int, decided: Decided, *, overturn: bool) -> LoggedAct:
     Raises PermissionDenied for whoever made the decision, AlreadyAnswered where a colleague was first.
     """
     made = Appeal.objects.for_answer().locked(pk)
-    if made.first_decider_id == decided.by.pk or made.by_id == decided.by.pk:
+    if made.by_id == decided.by.pk or is_own_decision(made, decided.by):
         raise PermissionDenied(_("Somebody else answers this: you made the decision, or it befell you."))
     if made.decided_at:
         raise AlreadyAnswered(made)
@@ -97,6 +98,15 @@ def answer(pk: int, decided: Decided, *, overturn: bool) -> LoggedAct:
     Appeal.objects.filter(pk=pk).update(decided_at=decided.at, decided_by=decided.by, outcome=outcome)
     announce("appeal_answered", appeal_id=pk)
     return outcome
+
+
+def is_own_decision(made: Appeal, moderator: User) -> bool:
+    """Whether they decided what is appealed against, or confirmed it while a third could answer."""
+    if made.first_decider_id == moderator.pk:
+        return True
+    if made.decision.particulars.confirmed_by_id != moderator.pk:
+        return False
+    return who_may_restrict(made.by).exclude(pk__in=[moderator.pk, made.first_decider_id or moderator.pk]).exists()
 
 
 def overturn_decision(entry: LoggedAct, decided: Decided) -> None:

@@ -40,10 +40,12 @@ class Done:
     reverts: LoggedAct | None = None
     # What this act puts on the person.
     restriction: Restriction | None = None
+    # The second of two who did it.
+    confirmed_by: User | None = None
 
-    def about(self, restriction: Restriction) -> "Done":
+    def about(self, restriction: Restriction, *, confirmed_by: User | None = None) -> "Done":
         """An act that puts something on its person, and says until when."""
-        return replace(self, restriction=restriction, until=restriction.until)
+        return replace(self, restriction=restriction, until=restriction.until, confirmed_by=confirmed_by)
 
     def moving(self, origin: Article, to: Article) -> "Done":
         """An act that brought its thing from one article to another."""
@@ -57,6 +59,7 @@ def write(done: Done) -> LoggedAct:
     particulars = Particulars(
         salt=secrets.token_hex(16),
         by=done.by,
+        confirmed_by=done.confirmed_by,
         person=done.person,
         restriction=done.restriction,
         words=done.words,
@@ -94,12 +97,14 @@ def forget_in_log(person: User, *, at: datetime) -> int:
 
     It cannot be undone. The chain stays whole; of these entries it can no more be proved whom they befell.
     """
-    theirs = Particulars.objects.filter(Q(person=person) | Q(by=person))
-    theirs.filter(by=person).update(by=None, salt="", forgotten_at=at)
+    theirs = Particulars.objects.filter(Q(person=person) | Q(by=person) | Q(confirmed_by=person))
+    entries = list(theirs.values_list("pk", flat=True))
+    Particulars.objects.filter(by=person).update(by=None, salt="", forgotten_at=at)
+    Particulars.objects.filter(confirmed_by=person).update(confirmed_by=None, salt="", forgotten_at=at)
     Particulars.objects.filter(person=person).update(
         person=None, restriction=None, words="", note="", salt="", forgotten_at=at
     )
-    return Particulars.objects.filter(forgotten_at=at).count()
+    return len(entries)
 
 
 # -- Digests ----------------------------------------------------------------------------------------------------------
@@ -132,7 +137,9 @@ def digest_of_particulars(particulars: Particulars) -> str:
     beside = particulars
     # Of most acts nothing comes of it: they say what they said before there was anything to put on people.
     put_on = [] if beside.restriction_id is None else [beside.restriction_id]
-    return digest(beside.salt, beside.by_id, beside.person_id, beside.words, beside.note, *put_on)
+    # Likewise of what it takes one to do.
+    two = [] if beside.confirmed_by_id is None else [beside.restriction_id, beside.confirmed_by_id]
+    return digest(beside.salt, beside.by_id, beside.person_id, beside.words, beside.note, *(two or put_on))
 
 
 def digest(*facts: str | int | None) -> str:

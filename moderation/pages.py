@@ -8,6 +8,7 @@ from django.db.models import Q
 
 from forum.lib.stamps import Clock
 from moderation import beside, policy
+from moderation.attention import attention_of
 from moderation.bulk import MOST, Meant
 from moderation.claiming import LEASE
 from moderation.deciding import can_undo
@@ -51,6 +52,7 @@ def queue_page(choice: Choice, *, after: int | None = None) -> Context:
         "newest": counts.newest,
         "next_url": f"?{choice.query}&after={page.next_after}" if page.next_after else "",
         "after": after,
+        "attention": attention_of(choice.viewer, now=choice.now),
     }
 
 

@@ -5,6 +5,7 @@ from moderation.models.cases import Case, Report
 from moderation.models.log import Act, LoggedAct, LogHead, Particulars
 from moderation.models.moved import MovedThread
 from moderation.models.notes import Note
+from moderation.models.proposals import Proposal
 from moderation.models.rules import Rule
 from moderation.models.trials import Trial
 from moderation.models.voided import VoidedVote
@@ -22,6 +23,7 @@ __all__ = [
     "MovedThread",
     "Note",
     "Particulars",
+    "Proposal",
     "Report",
     "Rule",
     "Trial",

@@ -9,7 +9,7 @@ from typing import Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.db.models.functions import Length
 from django.utils.translation import gettext_lazy as _
 
@@ -68,6 +68,7 @@ class Act(models.TextChoices):
 
 # Where a branch was and is, or the discussion of an article.
 PLACES = ("from_article", "to_article")
+BY = ("particulars__by", "particulars__confirmed_by")
 
 
 class Role(models.TextChoices):
@@ -99,7 +100,7 @@ class LoggedActQuerySet(models.QuerySet["LoggedAct"]):
     def for_log_page(self) -> Self:
         """What all may know of it: how long the words were (`length`), never one of them."""
         return (
-            self.select_related("article", "comment__article", "particulars__by", "reverted_by", *PLACES)
+            self.select_related("article", "comment__article", *BY, "reverted_by", *PLACES)
             .annotate(length=Length("particulars__words"))
             .defer("particulars__words", "particulars__note", "article__text", "article__html")
             .defer("comment__article__text", "comment__article__html")
@@ -180,6 +181,8 @@ class Particulars(models.Model):
     # Without it nobody could try out what the digest of a few known words is.
     salt = models.CharField(max_length=32, blank=True)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
+    # Who confirmed it, where it takes two (moderation.proposing).
+    confirmed_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
     # Whom it befell: the author of the comment or the article, or who was restricted.
     person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
     # What was put on them by this act.
@@ -194,7 +197,11 @@ class Particulars(models.Model):
         constraints = [
             models.CheckConstraint(
                 condition=Q(forgotten_at__isnull=False) | ~Q(salt=""), name="only_the_forgotten_have_no_salt"
-            )
+            ),
+            models.CheckConstraint(
+                condition=Q(confirmed_by__isnull=True) | Q(by__isnull=True) | ~Q(confirmed_by=F("by")),
+                name="nobody_confirms_their_own_act",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -131,6 +131,7 @@ FORMS: dict[str, Callable[[Placeholders], Payload]] = {
         "minutes": "30",
         "rule": str(RuleFactory.create().pk),
         "note": "Not here.",
+        "meanwhile": "",
         "form_key": str(uuid4()),
     },
     "read": lambda of: {"read": of["pk"]},

@@ -121,6 +121,10 @@ address                                           of      form    GET           
 /moderation/rings                                 -       -       staff         -
 /moderation/rings/void                            ring    people  -             staff        CommentTallyMark CommentVote LogHead LoggedAct Particulars VoidedVote
 /moderation/rings/<int:number>                    voided  -       -             staff        CommentTallyMark CommentVote LogHead LoggedAct Particulars
+/moderation/proposals                             proposed -      staff         -
+/moderation/proposals/<int:pk>/confirm            proposed -      -             staff        LogHead LoggedAct Particulars Proposal Restriction User
+/moderation/proposals/<int:pk>/decline            proposed -      -             staff        Proposal
+/moderation/proposals/<int:pk>/withdraw           admins  -       -             admins       Proposal
 /moderation/calm                                  -       calm    staff         staff        Calm LogHead LoggedAct Particulars
 /moderation/calm/end                              calmed  measure -             staff        Calm LogHead LoggedAct Particulars
 /a/<int:pk>/story/calm                            article calm    staff         staff        Calm LogHead LoggedAct Particulars

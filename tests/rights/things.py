@@ -34,6 +34,7 @@ from moderation.calming import Measure, calm
 from moderation.conditions import Conditions
 from moderation.deciding import Verdict, decide
 from moderation.models import AutoRule, AutoRuleVersion, Case, LoggedAct, Trial
+from moderation.proposing import propose
 from moderation.reporting import Notice, report
 from moderation.restricting import Length, restrict
 from moderation.voiding import void_votes
@@ -199,6 +200,16 @@ def restricted(cast: Cast, length: Length) -> Placeholders:
     return {"pk": str(cast["author"].restrictions.get().pk)}
 
 
+def proposed(cast: Cast) -> Placeholders:
+    """A ban of the author, by a colleague."""
+    return proposed_by(UserFactory.create(role=User.Role.MODERATOR), cast)
+
+
+def proposed_by(colleague: User, cast: Cast) -> Placeholders:
+    decided = Decided(by=colleague, at=timezone.now(), rule=RuleFactory.create())
+    return {"pk": str(propose(cast["author"], Length(kind=Restriction.Kind.BAN), decided).pk)}
+
+
 def case(cast: Cast) -> Placeholders:
     """A comment that somebody reported."""
     return {"pk": str(case_of(comment_of(cast)).pk)}
@@ -350,6 +361,8 @@ THINGS: dict[str, Builder] = {
     "retired": retired,
     "notice": notice,
     "receipt": receipt,
+    "proposed": proposed,
+    "admins": lambda cast: proposed_by(cast["admin"], cast),
     "case": case,
     "asked": asked,
     "decided": decided,
