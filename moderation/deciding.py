@@ -180,7 +180,7 @@ def take_back(entry: LoggedAct, thing: Comment | Article, decided: Decided) -> L
         case Act.REMOVE_COMMENT if isinstance(thing, Comment):
             back = acting.restore(thing, decided)
         case Act.RELEASE_COMMENT if isinstance(thing, Comment):
-            back = acting.hold(thing, decided)
+            back = acting.hold_again(thing, decided, released_at=entry.written_at)
         case Act.DECLINE_ARTICLE if isinstance(thing, Article):
             back = acting.reconsider(thing, decided)
         case Act.REMOVE_ARTICLE if isinstance(thing, Article):
