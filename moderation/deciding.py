@@ -128,7 +128,7 @@ def undo(number: int, decided: Decided) -> LoggedAct:
 
     Raises CannotUndo where it was taken back before, or cannot be.
     """
-    case = Case.objects.for_decision().select_for_update(no_key=True, of=("self",)).filter(decision=number).first()
+    case = Case.objects.for_decision().locked_of(number)
     if case is None or case.decision is None:
         return undo_hold(number, decided)
     with held_back(HELD_BACK):

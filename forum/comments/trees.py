@@ -16,7 +16,9 @@ the tree's lock. Why that is safe:
 - On SQLite, BEGIN IMMEDIATE is all of these locks at once.
 """
 
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from functools import wraps
 from typing import TYPE_CHECKING, ClassVar, NoReturn
 
@@ -30,6 +32,8 @@ from mptt.models import MPTTModel
 ATTEMPTS = 8
 # deadlock_detected and serialization_failure: the transaction was undone and may simply run again.
 RETRIED_SQLSTATES = {"40P01", "40001"}
+
+_held: ContextVar[frozenset[int]] = ContextVar("held", default=frozenset())
 
 
 class TreeMoved(Exception):
@@ -116,6 +120,21 @@ def lock_trees_of(model: type[ForestModel], pks: Collection[int]) -> list[int]:
     return list(nodes.filter(tree_id__in=locked).order_by("pk").values_list("pk", flat=True))
 
 
+@contextmanager
+def holding_trees_of(model: type[ForestModel], pks: Collection[int]) -> Iterator[None]:
+    """Lock the trees that hold these nodes, all in id order, before several verbs run in one transaction.
+
+    Within, none of these is locked again: the transaction has them until its end.
+    """
+    trees = frozenset(model._base_manager.filter(pk__in=pks).values_list("tree_id", flat=True))
+    lock_trees(model, trees)
+    token = _held.set(trees)
+    try:
+        yield
+    finally:
+        _held.reset(token)
+
+
 def lock[N: ForestModel](node: N) -> N:
     """The node as it is now, with its tree locked.
 
@@ -123,7 +142,8 @@ def lock[N: ForestModel](node: N) -> N:
     the same node locks the right one.
     """
     model = type(node)
-    lock_trees(model, [node.tree_id])
+    if node.tree_id not in _held.get():
+        lock_trees(model, [node.tree_id])
     fresh = model._base_manager.get(pk=node.pk)
     if fresh.tree_id != node.tree_id:
         node.tree_id = fresh.tree_id
@@ -143,6 +163,21 @@ def ancestor_ids(node: ForestModel) -> list[int]:
             [node.parent_id],
         )
         return [pk for (pk,) in cursor.fetchall()]
+
+
+def ancestors[N: ForestModel](node: N) -> list[N]:
+    """Likewise the ancestors themselves."""
+    if node.parent_id is None:
+        return []
+    model = type(node)
+    table = connection.ops.quote_name(model._meta.db_table)
+    found = model._base_manager.raw(
+        f"WITH RECURSIVE up AS (SELECT * FROM {table} WHERE id = %s"  # noqa: S608 - as above
+        f" UNION ALL SELECT c.* FROM up JOIN {table} c ON c.id = up.parent_id)"
+        f" SELECT * FROM up ORDER BY level DESC",
+        [node.parent_id],
+    )
+    return list(found)
 
 
 def allocate_ids(model: type[ForestModel], count: int) -> list[int]:

@@ -63,7 +63,8 @@ class Writer:
     def some_comment(self) -> Comment:
         """One of the branch, the branch itself among them, whatever became of it."""
         there = Comment.objects.filter(tree_id=self.branch.tree_id, pk__gte=self.branch.pk).select_related("article")
-        return self.random.choice([*there.order_by("-pk")[:30], self.branch])
+        some: list[Comment] = [*there.order_by("-pk")[:30], self.branch]
+        return some[self.random.randrange(len(some))]
 
     def reply(self) -> None:
         parent = self.some_comment()
