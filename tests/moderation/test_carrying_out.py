@@ -1,4 +1,4 @@
-"""What is much is carried out behind the page, which says how far it is: whoever is interrupted, each is decided once."""
+"""What is much is carried out behind a page that says how far it is: whoever is interrupted, each is decided once."""
 
 from collections.abc import Callable
 from datetime import timedelta
