@@ -35,4 +35,6 @@ def figures() -> None:
         began, computed = time.perf_counter(), time.process_time()
         found = try_rule(draft, period=PERIODS[90], now=LONG_AGO + timedelta(days=3))
         taken, computed = time.perf_counter() - began, time.process_time() - computed
-        print(f"  {what:16} {taken:6.1f} s, {computed:4.1f} of them here; {found.count:,} of {found.looked_at:,} caught")
+        print(
+            f"  {what:16} {taken:6.1f} s, {computed:4.1f} of them here; {found.count:,} of {found.looked_at:,} caught"
+        )
