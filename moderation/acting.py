@@ -15,7 +15,7 @@ from forum.articles.judging import approve_article, decline_article, reconsider_
 from forum.articles.locking import lock_article, unlock_article
 from forum.articles.models import Article
 from forum.articles.removal import remove_article, restore_article
-from forum.comments.holding import hold_comment, release_comment
+from forum.comments.holding import hold_comment, release_comment, take_release_back
 from forum.comments.locking import lock_branch, unlock_branch
 from forum.comments.models import Comment
 from forum.comments.removal import remove_comment, restore_comment
@@ -76,6 +76,12 @@ def lock_below(comment: Comment, decided: Decided) -> LoggedAct | None:
 def unlock_below(comment: Comment, decided: Decided) -> LoggedAct | None:
     done = unlock_branch(comment, by=decided.by)
     return log_of_comment(Act.UNLOCK_BRANCH, comment, decided) if done else None
+
+
+@tree_transaction
+def hold_again(comment: Comment, decided: Decided, *, released_at: datetime) -> LoggedAct | None:
+    done = take_release_back(comment, released_at=released_at, at=decided.at)
+    return log_of_comment(Act.HOLD_COMMENT, comment, decided) if done else None
 
 
 # -- Articles ---------------------------------------------------------------------------------------------------------

@@ -137,7 +137,7 @@ def undo(number: int, decided: Decided) -> LoggedAct:
 
     Raises CannotUndo where it was taken back before, or cannot be.
     """
-    case = Case.objects.for_decision().select_for_update(no_key=True, of=("self",)).filter(decision=number).first()
+    case = Case.objects.for_decision().locked_of(number)
     if case is None or case.decision is None:
         return undo_hold(number, decided)
     with held_back(HELD_BACK):
@@ -219,7 +219,7 @@ def take_back(entry: LoggedAct, thing: Comment | Article, decided: Decided) -> L
         case Act.REMOVE_COMMENT if isinstance(thing, Comment):
             back = acting.restore(thing, decided)
         case Act.RELEASE_COMMENT if isinstance(thing, Comment):
-            back = acting.hold(thing, decided)
+            back = acting.hold_again(thing, decided, released_at=entry.written_at)
         case Act.DECLINE_ARTICLE if isinstance(thing, Article):
             back = acting.reconsider(thing, decided)
         case Act.REMOVE_ARTICLE if isinstance(thing, Article):

@@ -14,8 +14,9 @@ from django.db.transaction import TransactionManagementError
 from accounts.models import Restriction, User
 from forum.articles.models import Article
 from forum.comments.models import Comment
-from moderation.models import Act, LoggedAct, LogHead, Particulars, Rule
+from moderation.models import Act, LoggedAct, Particulars, Rule
 from moderation.models.log import Role
+from moderation.sheets import sheet_to_write_on
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -65,7 +66,8 @@ def write(done: Done) -> LoggedAct:
         words=done.words,
         note=done.note,
     )
-    head, _created = LogHead.objects.select_for_update().get_or_create(pk=1)
+    sheet = sheet_to_write_on()
+    head = sheet.head
     entry = LoggedAct(
         number=head.number + 1,
         written_at=done.at,
@@ -84,10 +86,8 @@ def write(done: Done) -> LoggedAct:
         previous=head.digest,
     )
     entry.digest = digest_of(entry)
-    entry.save(force_insert=True)
     particulars.entry = entry
-    particulars.save(force_insert=True)
-    LogHead.objects.filter(pk=1).update(number=entry.number, digest=entry.digest)
+    sheet.add(entry, particulars)
     return entry
 
 

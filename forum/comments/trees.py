@@ -18,7 +18,9 @@ the tree's lock. Why that is safe:
 - On SQLite, BEGIN IMMEDIATE is all of these locks at once.
 """
 
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from functools import wraps
 from itertools import batched
 from typing import TYPE_CHECKING, ClassVar, NoReturn
@@ -35,6 +37,8 @@ ATTEMPTS = 8
 TREES_A_STATEMENT = 1000
 # deadlock_detected and serialization_failure: the transaction was undone and may simply run again.
 RETRIED_SQLSTATES = {"40P01", "40001"}
+
+_held: ContextVar[frozenset[int]] = ContextVar("held", default=frozenset())
 
 
 class TreeMoved(Exception):
@@ -124,6 +128,20 @@ def lock_trees_of(model: type[ForestModel], pks: Collection[int]) -> list[int]:
     return list(nodes.filter(tree_id__in=locked).order_by("pk").values_list("pk", flat=True))
 
 
+@contextmanager
+def holding_trees_of(model: type[ForestModel], pks: Collection[int]) -> Iterator[None]:
+    """Lock the trees that hold these nodes, all in id order, before several verbs run in one transaction.
+
+    Within, none of these is locked again: the transaction has them until its end.
+    """
+    trees = model._base_manager.filter(pk__in=pks).values_list("tree_id", flat=True)
+    token = _held.set(frozenset(lock_trees(model, trees)))
+    try:
+        yield
+    finally:
+        _held.reset(token)
+
+
 def lock[N: ForestModel](node: N) -> N:
     """The node as it is now, with its tree locked.
 
@@ -136,7 +154,7 @@ def lock[N: ForestModel](node: N) -> N:
 def lock_together[N: ForestModel](*nodes: N) -> list[N]:
     """Likewise several nodes, of several trees perhaps."""
     model = type(nodes[0])
-    lock_trees(model, [node.tree_id for node in nodes])
+    lock_trees(model, {node.tree_id for node in nodes} - _held.get())
     found = model._base_manager.in_bulk([node.pk for node in nodes])
     moved = [node for node in nodes if found[node.pk].tree_id != node.tree_id]
     for node in moved:
@@ -158,6 +176,21 @@ def ancestor_ids(node: ForestModel) -> list[int]:
             [node.parent_id],
         )
         return [pk for (pk,) in cursor.fetchall()]
+
+
+def ancestors[N: ForestModel](node: N) -> list[N]:
+    """Likewise the ancestors themselves."""
+    if node.parent_id is None:
+        return []
+    model = type(node)
+    table = connection.ops.quote_name(model._meta.db_table)
+    found = model._base_manager.raw(
+        f"WITH RECURSIVE up AS (SELECT * FROM {table} WHERE id = %s"  # noqa: S608 - as above
+        f" UNION ALL SELECT c.* FROM up JOIN {table} c ON c.id = up.parent_id)"
+        f" SELECT * FROM up ORDER BY level DESC",
+        [node.parent_id],
+    )
+    return list(found)
 
 
 def allocate_ids(model: type[ForestModel], count: int) -> list[int]:

@@ -14,6 +14,7 @@ from forum.events.models import Delivery
 from forum.events.receiving import receivers_of
 
 _delay: ContextVar[timedelta] = ContextVar("delay", default=timedelta())
+_together: ContextVar[list[Delivery] | None] = ContextVar("together", default=None)
 
 
 def announce(event: str, **ids: int) -> None:
@@ -25,9 +26,35 @@ def announce(event: str, **ids: int) -> None:
         raise TransactionManagementError(f"Announce {event} inside the transaction that makes it true.")
     due_at = timezone.now() + _delay.get()
     deliveries = [Delivery(event=event, receiver=name, ids=ids, due_at=due_at) for name in receivers_of(event)]
+    together = _together.get()
+    if together is None:
+        send(deliveries)
+    else:
+        together += deliveries
+
+
+def send(deliveries: list[Delivery]) -> None:
     if deliveries:
         Delivery.objects.bulk_create(deliveries)
         transaction.on_commit(hint, robust=True)
+
+
+@contextmanager
+def announced_together() -> Iterator[None]:
+    """What several verbs announce in one transaction is one insert, at the end of the outermost of these.
+
+    What was announced within one that fails was not: put it around what is undone with it.
+    """
+    outer, own = _together.get(), list[Delivery]()
+    token = _together.set(own)
+    try:
+        yield
+    finally:
+        _together.reset(token)
+    if outer is None:
+        send(own)
+    else:
+        outer += own
 
 
 @contextmanager

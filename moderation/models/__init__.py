@@ -1,5 +1,6 @@
 from moderation.models.appeals import Appeal
 from moderation.models.autorules import AutoRule, AutoRuleVersion, Hit
+from moderation.models.bulk import BulkAct
 from moderation.models.calm import Calm
 from moderation.models.cases import Case, Report
 from moderation.models.log import Act, LoggedAct, LogHead, Particulars
@@ -15,6 +16,7 @@ __all__ = [
     "Appeal",
     "AutoRule",
     "AutoRuleVersion",
+    "BulkAct",
     "Calm",
     "Case",
     "Hit",

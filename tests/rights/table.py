@@ -173,9 +173,10 @@ address                                           of      form    GET           
 /moderation/case/<int:pk>/answer                  asked   -       -             staff        Case
 /moderation/case/<int:pk>/note                    case    words   -             staff        Note
 /moderation/bulk                                  case    ticked  -             staff
-/moderation/bulk                                  case    bulk    -             staff        Case Comment Delivery LogHead LoggedAct Particulars
-/moderation/bulk/<uuid:key>                       bulk    -       staff         -
-/moderation/bulk/<uuid:key>/undo                  bulk    -       -             staff        Case Comment LogHead LoggedAct Particulars
+/moderation/bulk                                  case    bulk    -             staff        BulkAct Case Comment Delivery LogHead LoggedAct Particulars
+/moderation/bulk/<uuid:key>                       bulk    -       staff         staff
+/moderation/bulk/<uuid:key>                       halted  -       staff         staff        BulkAct Case Comment Delivery LogHead LoggedAct Particulars
+/moderation/bulk/<uuid:key>/undo                  bulk    -       -             staff        BulkAct Case Comment Delivery LogHead LoggedAct Particulars
 /moderation/undo/<int:number>                     decided -       -             staff        Case Comment LogHead LoggedAct Particulars
 
 /settings                                         -       reading everybody     people       User

@@ -31,6 +31,7 @@ from moderation.appealing import appeal
 from moderation.asking import ask
 from moderation.autoruling import Terms, draft_version, put_in_force
 from moderation.calming import Measure, calm
+from moderation.carrying_out import ask as ask_in_bulk
 from moderation.conditions import Conditions
 from moderation.deciding import Verdict, decide
 from moderation.models import AutoRule, AutoRuleVersion, Case, LoggedAct, Trial
@@ -254,6 +255,12 @@ def merged(cast: Cast) -> Placeholders:
     return placeholders(article)
 
 
+def halted(cast: Cast) -> Placeholders:
+    """Asked for, and nobody has begun."""
+    asked = ask_in_bulk(uuid4(), [int(case(cast)["pk"])], Verdict.REMOVE, decided_by(cast["moderator"]))
+    return {"key": str(asked.key)}
+
+
 def removed(cast: Cast) -> Placeholders:
     comment = comment_of(cast)
     remove_comment(comment, by=cast["moderator"], at=timezone.now())
@@ -367,6 +374,7 @@ THINGS: dict[str, Builder] = {
     "asked": asked,
     "decided": decided,
     "bulk": bulk,
+    "halted": halted,
     "deleted": deleted,
     "held": held,
     "edited": edited,

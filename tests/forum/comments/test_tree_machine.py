@@ -13,7 +13,7 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, 
 from forum.articles.models import Article
 from forum.comments.checking import all_faults
 from forum.comments.deleting import delete_comment, undelete_comment
-from forum.comments.holding import hold_comment, release_comment
+from forum.comments.holding import hold_comment, release_comment, take_release_back
 from forum.comments.merging import merge_article, take_apart
 from forum.comments.models import Comment
 from forum.comments.moving import move_branch, return_branch
@@ -100,6 +100,14 @@ class Threads(RuleBasedStateMachine):
     def release(self, which: int) -> None:
         held = list(Comment.objects.filter(held_at__isnull=False).order_by("pk"))
         release_comment(held[which % len(held)], at=timezone.now() + timedelta(seconds=1))
+
+    @precondition(lambda self: Comment.objects.filter(held_at__isnull=False).exists())
+    @rule(which=WHICH)
+    def release_and_think_again(self, which: int) -> None:
+        held = list(Comment.objects.filter(held_at__isnull=False).order_by("pk"))
+        comment, at = held[which % len(held)], timezone.now()
+        release_comment(comment, at=at)
+        take_release_back(comment, released_at=at, at=at)
 
     @precondition(lambda self: self.merged is None and Comment.objects.listed().exists())
     @rule(which=WHICH)
