@@ -45,6 +45,8 @@ def is_in_force(entry: LoggedAct) -> bool:
     match Act(entry.act):
         case Act.REMOVE_COMMENT:
             is_so = comment is not None and comment.removed_at is not None
+        case Act.FOLD_COMMENT:
+            is_so = comment is not None and comment.body.folded_at is not None
         case Act.REMOVE_ARTICLE:
             is_so = article is not None and article.removed_at is not None
         case Act.DECLINE_ARTICLE:

@@ -39,6 +39,7 @@ urlpatterns = [
     path("moderation/undo/<int:number>", views_queue.undo, name="undo"),
     path("c/<int:pk>/remove", views_acts.remove, name="remove"),
     path("c/<int:pk>/restore", views_acts.restore, name="restore"),
+    path("c/<int:pk>/unfold", views_acts.unfold, name="unfold"),
     path("a/<int:pk>/story/approve", views_acts.approve, name="approve_article"),
     path("a/<int:pk>/story/decline", views_acts.decline, name="decline_article"),
     path("a/<int:pk>/story/reconsider", views_acts.reconsider, name="reconsider_article"),

@@ -31,6 +31,7 @@ class Buttons:
         self.undelete = Action("undelete", _("Undo"), is_post=True)
         self.remove = Action("remove", _("Remove"), swap="beforeend")
         self.restore = Action("restore", _("Restore"), is_post=True)
+        self.unfold = Action("unfold", _("Unfold"), is_post=True)
         self.report = Action("report", _("Report"), swap="beforeend")
 
     def of(self, comment: Row) -> list[Action]:
@@ -44,6 +45,7 @@ class Buttons:
             (self.undelete, policy.may_undelete(viewer, comment)),
             (self.remove, policy.may_remove(viewer, comment)),
             (self.restore, policy.may_restore(viewer, comment)),
+            (self.unfold, comment.is_folded and policy.may_unfold(viewer, comment)),
             (self.report, policy.may_report(viewer, comment)),
         ]
         return [action for action, may in offered if may]

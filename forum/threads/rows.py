@@ -31,6 +31,7 @@ class Row(NamedTuple):
     role: str
     html: str
     edited_at: datetime | None
+    folded_at: datetime | None
 
     @property
     def pk(self) -> int:
@@ -39,6 +40,11 @@ class Row(NamedTuple):
     @property
     def is_published(self) -> bool:
         return self.held_at is None and self.removed_at is None and self.deleted_at is None
+
+    @property
+    def is_folded(self) -> bool:
+        """By a rule. Of what is not there the words are away already."""
+        return self.folded_at is not None and self.is_published
 
     @property
     def author_name(self) -> str:
@@ -50,7 +56,7 @@ class Row(NamedTuple):
 COLUMNS = (
     *("id", "article_id", "tree_id", "parent_id", "lft", "rght", "level", "published_at", "created_at"),
     *("held_at", "removed_at", "deleted_at", "score", "reply_count", "last_reply_at", "author_id"),
-    *("author__username", "author__imported_name", "author__role", "body__html", "body__edited_at"),
+    *("author__username", "author__imported_name", "author__role", "body__html", "body__edited_at", "body__folded_at"),
 )
 SQL_COLUMNS = ", ".join(
     name.replace("author__", "u.").replace("body__", "b.") if "__" in name else f"c.{name}" for name in COLUMNS

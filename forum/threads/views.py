@@ -12,6 +12,7 @@ from forum.articles.models import Article
 from forum.comments import policy
 from forum.comments.drafts import with_drafts_of
 from forum.comments.editing import blank_revision
+from forum.comments.forewarning import with_forewarnings
 from forum.comments.models import CommentRevision
 from forum.comments.policy import Viewer
 from forum.lib.caching import varies_by_reader
@@ -185,9 +186,11 @@ def get_person(name: str) -> User:
 
 
 def get_article(pk: int, *, viewer: Viewer, for_writing: bool = False) -> Article:
-    """For writing: with what the viewer has in mind to say."""
+    """For writing: with what the viewer has in mind to say, and whether there is anything to tell them first."""
     articles = Article.objects.visible_to(viewer).with_vote_of(viewer).select_related("author")
-    return get_object_or_404(with_drafts_of(articles, viewer) if for_writing else articles, pk=pk)
+    if for_writing:
+        articles = with_forewarnings(with_drafts_of(articles, viewer), viewer, now=timezone.now())
+    return get_object_or_404(articles, pk=pk)
 
 
 def get_comment(pk: int, *, viewer: Viewer) -> Row:

@@ -29,6 +29,8 @@ class Act(models.TextChoices):
     RESTORE_COMMENT = "restore_comment", _("Comment restored")
     HOLD_COMMENT = "hold_comment", _("Comment held")
     RELEASE_COMMENT = "release_comment", _("Comment released")
+    FOLD_COMMENT = "fold_comment", _("Comment folded")
+    UNFOLD_COMMENT = "unfold_comment", _("Comment unfolded")
     LOCK_ARTICLE = "lock_article", _("Discussion locked")
     UNLOCK_ARTICLE = "unlock_article", _("Discussion unlocked")
     APPROVE_ARTICLE = "approve_article", _("Article published")

@@ -102,6 +102,7 @@ address                                           of      form    GET           
 /c/<int:pk>/undelete                              deleted -       -             author       Comment
 /c/<int:pk>/remove                                comment broken  staff         staff        Comment LogHead LoggedAct Particulars
 /c/<int:pk>/restore                               removed -       -             staff        Comment LogHead LoggedAct Particulars
+/c/<int:pk>/unfold                                folded  -       -             staff        CommentBody LogHead LoggedAct Particulars
 /preview                                          -       words   people        people
 
 /moderation/rings                                 -       -       staff         -
@@ -119,6 +120,8 @@ address                                           of      form    GET           
 /moderation/automatic/versions/<int:pk>/try       version period  -             staff        Delivery Trial
 /moderation/automatic/trials/<int:pk>             trial   -       staff         -
 /c/<int:pk>/report                                comment report  others        others       Case Delivery Report
+/c/<int:pk>/report                                told    say-more  others      others       Report
+/c/<int:pk>/report                                told    take-back others      others       Case Report
 /c/<int:pk>/report                                removed report  nobody        nobody
 /c/<int:pk>/report                                held    report  nobody?       nobody?
 /a/<int:pk>/story/report                          article report  others        others       Case Delivery Report
