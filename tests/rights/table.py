@@ -86,10 +86,10 @@ address                                           of      form    GET           
 /u/<str:name>/feed.atom                           author  -       everybody     -
 /u/<str:name>/feed.json                           author  -       everybody     -
 
-/a/<int:pk>/comments/new                          article words   people        people       Article Comment CommentBody Delivery
+/a/<int:pk>/comments/new                          article words   people        people       Article Comment CommentBody
 /a/<int:pk>/comments/new                          locked  words   nobody        nobody       (CommentDraft)
 /a/<int:pk>/comments/new                          article keep    people        people       CommentDraft
-/c/<int:pk>/reply                                 comment words   people        people       Article Comment CommentBody Delivery
+/c/<int:pk>/reply                                 comment words   people        people       Article Comment CommentBody
 /a/<int:pk>/comments/new                          gone    words   nobody        nobody       (CommentDraft)
 /c/<int:pk>/reply                                 removed words   nobody        nobody       (CommentDraft)
 /c/<int:pk>/reply                                 comment keep    people        people       CommentDraft
@@ -119,15 +119,15 @@ address                                           of      form    GET           
 /moderation/automatic/versions/<int:pk>/force     version live    -             staff        AutoRule LogHead LoggedAct Particulars
 /moderation/automatic/versions/<int:pk>/try       version period  -             staff        Delivery Trial
 /moderation/automatic/trials/<int:pk>             trial   -       staff         -
-/c/<int:pk>/report                                comment report  others        others       Case Delivery Report
+/c/<int:pk>/report                                comment report  others        others       Case Report
 /c/<int:pk>/report                                told    say-more  others      others       Report
 /c/<int:pk>/report                                told    take-back others      others       Case Report
 /c/<int:pk>/report                                removed report  nobody        nobody
 /c/<int:pk>/report                                held    report  nobody?       nobody?
-/a/<int:pk>/story/report                          article report  others        others       Case Delivery Report
+/a/<int:pk>/story/report                          article report  others        others       Case Report
 /a/<int:pk>/story/report                          waiting report  nobody?       nobody?
 /reports                                          -       -       people        -
-/notice                                           notice  notice  visitors+people visitors+people Case Delivery Report
+/notice                                           notice  notice  visitors+people visitors+people Case Report
 /notice/<uuid:receipt>                            receipt -       everybody     -
 /rules                                            rule    -       everybody     -
 /moderation/rules                                 rule    rule    admins        admins       LogHead LoggedAct Particulars Rule
@@ -149,8 +149,8 @@ address                                           of      form    GET           
 /moderation/                                      -       -       staff         -
 /moderation/live                                  -       -       staff         -
 /moderation/case/<int:pk>                         case    -       staff         -
-/moderation/case/<int:pk>/decide                  case    approve    -             staff        Case Delivery LogHead LoggedAct Particulars
-/moderation/case/<int:pk>/decide                  case    broken  -             staff        Case Comment Delivery LogHead LoggedAct Particulars
+/moderation/case/<int:pk>/decide                  case    approve    -             staff        Case LogHead LoggedAct Particulars
+/moderation/case/<int:pk>/decide                  case    broken  -             staff        Case Comment LogHead LoggedAct Particulars
 /moderation/case/<int:pk>/claim                   case    -       -             staff
 /moderation/case/<int:pk>/let-go                  case    -       -             staff
 /moderation/case/<int:pk>/leave                   case    -       -             staff
@@ -158,7 +158,7 @@ address                                           of      form    GET           
 /moderation/case/<int:pk>/answer                  asked   -       -             staff        Case
 /moderation/case/<int:pk>/note                    case    words   -             staff        Note
 /moderation/bulk                                  case    ticked  -             staff
-/moderation/bulk                                  case    bulk    -             staff        Case Comment Delivery LogHead LoggedAct Particulars
+/moderation/bulk                                  case    bulk    -             staff        Case Comment LogHead LoggedAct Particulars
 /moderation/bulk/<uuid:key>                       bulk    -       staff         -
 /moderation/bulk/<uuid:key>/undo                  bulk    -       -             staff        Case Comment LogHead LoggedAct Particulars
 /moderation/undo/<int:number>                     decided -       -             staff        Case Comment LogHead LoggedAct Particulars
