@@ -15,13 +15,14 @@ from forum.articles.judging import approve_article, decline_article, reconsider_
 from forum.articles.locking import lock_article, unlock_article
 from forum.articles.models import Article
 from forum.articles.removal import remove_article, restore_article
+from forum.comments.folding import fold_comment, unfold_comment
 from forum.comments.holding import hold_comment, release_comment, take_release_back
 from forum.comments.locking import lock_branch, unlock_branch
 from forum.comments.models import Comment
 from forum.comments.removal import remove_comment, restore_comment
 from forum.comments.trees import tree_transaction
 from moderation.log import Done, write
-from moderation.models import Act, LoggedAct, Rule
+from moderation.models import Act, AutoRuleVersion, LoggedAct, Rule
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -82,6 +83,43 @@ def unlock_below(comment: Comment, decided: Decided) -> LoggedAct | None:
 def hold_again(comment: Comment, decided: Decided, *, released_at: datetime) -> LoggedAct | None:
     done = take_release_back(comment, released_at=released_at, at=decided.at)
     return log_of_comment(Act.HOLD_COMMENT, comment, decided) if done else None
+
+
+@transaction.atomic
+def fold_by(version: AutoRuleVersion, comment: Comment, *, at: datetime) -> LoggedAct | None:
+    """A rule does it by itself, and says so: no person is asked."""
+    if not fold_comment(comment, at=at):
+        return None
+    return write(
+        Done(
+            act=Act.FOLD_COMMENT,
+            by=None,
+            at=at,
+            comment=comment,
+            person=comment.author,
+            rule=version.rule,
+            words=comment.body.text,
+            note=version.words,
+        )
+    )
+
+
+@transaction.atomic
+def fold(comment: Comment, decided: Decided) -> LoggedAct | None:
+    """Again, where unfolding it is taken back."""
+    done = fold_comment(comment, at=decided.at)
+    return log_of_comment(Act.FOLD_COMMENT, comment, decided) if done else None
+
+
+@transaction.atomic
+def unfold(comment: Comment, decided: Decided) -> LoggedAct | None:
+    if not unfold_comment(comment):
+        return None
+    folded = LoggedAct.objects.filter(comment=comment, act=Act.FOLD_COMMENT, reverted_by__isnull=True)
+    by_rule = folded.filter(reverts__isnull=True).newest_first().first()
+    if by_rule and decided.reverts is None:
+        decided = decided.reverting(by_rule)
+    return log_of_comment(Act.UNFOLD_COMMENT, comment, decided)
 
 
 # -- Articles ---------------------------------------------------------------------------------------------------------

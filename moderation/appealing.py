@@ -3,7 +3,9 @@
 The appeal's row is the first lock, the case's the next, then those of the act that is taken back (moderation.deciding).
 """
 
+from collections.abc import Callable
 from datetime import datetime, timedelta
+from operator import attrgetter
 
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
@@ -42,26 +44,37 @@ def may_appeal(person: User, entry: LoggedAct, *, now: datetime) -> bool:
 
 def is_in_force(entry: LoggedAct) -> bool:
     """Whether something is left that could be taken back."""
-    comment, article = entry.comment, entry.article
-    match Act(entry.act):
-        case Act.REMOVE_COMMENT:
-            is_so = comment is not None and comment.removed_at is not None
-        case Act.REMOVE_ARTICLE:
-            is_so = article is not None and article.removed_at is not None
-        case Act.DECLINE_ARTICLE:
-            is_so = article is not None and article.declined_at is not None
-        case Act.LOCK_BRANCH:
-            is_so = comment is not None and comment.locked_at is not None
-        case Act.MOVE_BRANCH:
-            is_so = comment is not None and comment.article_id == entry.to_article_id and comment.parent_id is None
-        case Act.MERGE_ARTICLE:
-            is_so = article is not None and article.merged_into_id == entry.to_article_id
-        case Act.LOCK_ARTICLE:
-            is_so = article is not None and article.locked_at is not None
-        case _:
-            restriction = entry.particulars.restriction
-            is_so = restriction is not None and restriction.lifted_at is None
-    return is_so and not hasattr(entry, "reverted_by")
+    if hasattr(entry, "reverted_by"):
+        return False
+    stands = STANDS.get(Act(entry.act), is_still_restricted)
+    return bool(stands(entry))
+
+
+def is_still_there(entry: LoggedAct) -> bool:
+    comment = entry.comment
+    return comment is not None and comment.article_id == entry.to_article_id and comment.parent_id is None
+
+
+def is_still_merged(entry: LoggedAct) -> bool:
+    return entry.article is not None and entry.article.merged_into_id == entry.to_article_id
+
+
+def is_still_restricted(entry: LoggedAct) -> bool:
+    restriction = entry.particulars.restriction
+    return restriction is not None and restriction.lifted_at is None
+
+
+# By what was done to a thing, what tells that it still is so. Every other act put something on a person.
+STANDS: dict[Act, Callable[[LoggedAct], object]] = {
+    Act.REMOVE_COMMENT: attrgetter("comment.removed_at"),
+    Act.FOLD_COMMENT: attrgetter("comment.body.folded_at"),
+    Act.LOCK_BRANCH: attrgetter("comment.locked_at"),
+    Act.MOVE_BRANCH: is_still_there,
+    Act.REMOVE_ARTICLE: attrgetter("article.removed_at"),
+    Act.DECLINE_ARTICLE: attrgetter("article.declined_at"),
+    Act.LOCK_ARTICLE: attrgetter("article.locked_at"),
+    Act.MERGE_ARTICLE: is_still_merged,
+}
 
 
 def appeal(entry: LoggedAct, *, by: User, text: str, at: datetime) -> Appeal:

@@ -120,7 +120,7 @@ def act_on(thing: Comment | Article, verdict: Verdict, decided: Decided) -> Logg
         case Comment(), Verdict.REMOVE:
             return acting.remove(thing, decided)
         case Comment(), Verdict.APPROVE:
-            return acting.release(thing, decided)
+            return acting.release(thing, decided) or acting.unfold(thing, decided)
         case Article(), Verdict.APPROVE:
             return acting.approve(thing, decided)
         case Article(), Verdict.REMOVE if is_waiting(thing):
@@ -210,16 +210,24 @@ def reopen(case: Case, back: LoggedAct) -> None:
         Case.objects.filter(pk=case.pk).update(decided_at=back.written_at, decision=back)
 
 
+# By what is done to a comment, what undoes it.
+TAKES_BACK = {
+    Act.REMOVE_COMMENT: acting.restore,
+    Act.FOLD_COMMENT: acting.unfold,
+    Act.UNFOLD_COMMENT: acting.fold,
+}
+
+
 def take_back(entry: LoggedAct, thing: Comment | Article, decided: Decided) -> LoggedAct:
     """Raises CannotUndo."""
     back: LoggedAct | None
     match Act(entry.act):
         case Act.KEEP:
             back = look_at(thing, decided)
-        case Act.REMOVE_COMMENT if isinstance(thing, Comment):
-            back = acting.restore(thing, decided)
         case Act.RELEASE_COMMENT if isinstance(thing, Comment):
             back = acting.hold_again(thing, decided, released_at=entry.written_at)
+        case act if isinstance(thing, Comment) and act in TAKES_BACK:
+            back = TAKES_BACK[act](thing, decided)
         case Act.DECLINE_ARTICLE if isinstance(thing, Article):
             back = acting.reconsider(thing, decided)
         case Act.REMOVE_ARTICLE if isinstance(thing, Article):

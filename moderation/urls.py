@@ -47,6 +47,7 @@ urlpatterns = [
     path("c/<int:pk>/move", views_moving.move, name="move_branch"),
     path("a/<int:pk>/story/merge", views_moving.merge, name="merge_article"),
     path("log/<int:number>/undo", views_moving.undo, name="undo_in_log"),
+    path("c/<int:pk>/unfold", views_acts.unfold, name="unfold"),
     path("a/<int:pk>/story/approve", views_acts.approve, name="approve_article"),
     path("a/<int:pk>/story/decline", views_acts.decline, name="decline_article"),
     path("a/<int:pk>/story/reconsider", views_acts.reconsider, name="reconsider_article"),

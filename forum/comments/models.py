@@ -144,6 +144,8 @@ class CommentBody(models.Model):
     html = models.TextField(blank=True)
     # The last edit after the grace period.
     edited_at = models.DateTimeField(null=True)
+    # A rule put it behind a line that says why; one tap opens it.
+    folded_at = models.DateTimeField(null=True)
     # The form that it was posted with: the same form makes one comment, however often it arrives.
     form_key = models.UUIDField(null=True, unique=True)
     # The form of its last edit, likewise: what that form sends later is no draft any more.

@@ -141,6 +141,18 @@ def may_release(viewer: Viewer, comment: CommentFacts) -> bool:
     return is_moderator(viewer) and waits
 
 
+# A person takes back what a rule folded.
+
+
+class FoldFacts(Protocol):
+    @property
+    def folded_at(self) -> datetime | None: ...
+
+
+def may_unfold(viewer: Viewer, words: FoldFacts) -> bool:
+    return is_moderator(viewer) and words.folded_at is not None
+
+
 # The history of what can be read by all is public; one earlier text may be blanked by its author or a moderator.
 
 

@@ -81,6 +81,7 @@ def publish(
     if posted.comment.held_at:
         tell(request, _("Your comment waits for a moderator. Until then only you and the moderators see it."))
     if request.htmx and parent is None:
+        composer = composer.forewarned(request.user, now=timezone.now())
         return render(request, "comments/_posted.html", {"comment": posted.comment, "composer": composer})
     return see_other(posted.comment.get_absolute_url())
 
@@ -145,6 +146,7 @@ def show(request: SignedInRequest, composer: Composer) -> HttpResponse:
     template = "comments/compose.html"
     if request.htmx:
         template = "comments/_opened.html" if request.method == "GET" else "comments/_composer.html"
+    composer = composer.forewarned(request.user, now=timezone.now())
     response = render(request, template, {"composer": composer}, status=composer.status)
     # Not no-store: without JavaScript it is the browser that remembers what was typed, when its reader goes back.
     patch_vary_headers(response, ["Cookie", "HX-Request"])

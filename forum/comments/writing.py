@@ -47,9 +47,9 @@ class Words:
         return cls(text, Format.MARKDOWN, render(text, Format.MARKDOWN, mentions=existing_names(text)))
 
 
-def screened(words: Words, *, author: User, article: Article, parent_id: int | None) -> Verdict:
+def screened(words: Words, *, author: User, article: Article, parent_id: int | None, is_edit: bool = False) -> Verdict:
     """What the layers above say of a draft. Raises Refused where one of them does."""
-    draft = Draft(text=words.text, article_id=article.pk, parent_id=parent_id)
+    draft = Draft(text=words.text, article_id=article.pk, parent_id=parent_id, is_edit=is_edit)
     verdict = screen(draft, author_id=author.pk)
     if verdict.is_refused:
         raise Refused(verdict.reason)

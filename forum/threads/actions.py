@@ -32,6 +32,7 @@ class Buttons:
         self.remove = Action("remove", _("Remove"), swap="beforeend")
         self.restore = Action("restore", _("Restore"), is_post=True)
         self.branch = Action("branch", _("Branch"), swap="")
+        self.unfold = Action("unfold", _("Unfold"), is_post=True)
         self.report = Action("report", _("Report"), swap="beforeend")
 
     def of(self, comment: Row) -> list[Action]:
@@ -46,6 +47,7 @@ class Buttons:
             (self.remove, policy.may_remove(viewer, comment)),
             (self.restore, policy.may_restore(viewer, comment)),
             (self.branch, policy.may_tend(viewer, comment)),
+            (self.unfold, comment.is_folded and policy.may_unfold(viewer, comment)),
             (self.report, policy.may_report(viewer, comment)),
         ]
         return [action for action, may in offered if may]

@@ -103,6 +103,18 @@ def low_score(points: int | None) -> str:
     return _("Folded for its score of %(points)s") % {"points": numeral(points)}
 
 
+def folded(rule: str) -> str:
+    return _("Folded by a rule: %(rule)s") % {"rule": rule} if rule else _("Folded by a rule")
+
+
+def why_folded() -> str:
+    return _("No person folded this. What the log says")
+
+
+def why_own_folded() -> str:
+    return _("No person folded this. Why, and how to appeal")
+
+
 def gone(comment: CommentFacts, rule: str = "") -> str:
     """The one line of a comment that is not published, with the rule where it was removed for one."""
     if comment.removed_at is not None:

@@ -21,7 +21,6 @@ from forum.threads import labels, reading
 from forum.threads.news import trail_through
 from forum.threads.orders import ORDERS
 from forum.threads.own import own_on
-from forum.threads.reasons import why_removed
 from forum.threads.rows import Row
 from forum.threads.scene import Scene
 from forum.threads.showing import More, answered, comment_html, items_for, list_html, show
@@ -45,7 +44,7 @@ def article_page(article: Article, *, viewer: Viewer, order: str, after: int | N
         collapsed=own.collapsed,
         trail=trail,
         is_described=viewer.is_anonymous,
-        reasons=why_removed(page.rows),
+        reasons=own.reasons,
     )
     waiting = reading.waiting(article, viewer=viewer) if after is None else []
     return {
@@ -57,7 +56,7 @@ def article_page(article: Article, *, viewer: Viewer, order: str, after: int | N
         "voter": article_voter(article, viewer=viewer, voters=scene.voters),
         "is_first_page": after is None,
         "is_long": article.comment_count >= LONG,
-        "composer": composer_under(article, now=now) if may_comment(viewer, article) else None,
+        "composer": composer_under(article, viewer, now=now) if may_comment(viewer, article) else None,
         "why_not": why_not_comment(viewer, article),
         "order": order,
         "orders": ORDERS,
@@ -67,8 +66,9 @@ def article_page(article: Article, *, viewer: Viewer, order: str, after: int | N
     }
 
 
-def composer_under(article: Article, *, now: datetime) -> Composer:
-    return thread_composer(article).holding(drafts_on(article), now=now)
+def composer_under(article: Article, viewer: Viewer, *, now: datetime) -> Composer:
+    composer = thread_composer(article).holding(drafts_on(article), now=now)
+    return composer.forewarned(viewer, now=now) if isinstance(viewer, User) else composer
 
 
 def new_page(article: Article, *, viewer: User, since: datetime | None, after: int | None, now: datetime) -> Context:
@@ -79,15 +79,15 @@ def new_page(article: Article, *, viewer: User, since: datetime | None, after: i
     rows = reading.lines_of(page.rows, viewer=viewer)
     next_url = f"?new=1&since={number_of(since)}&after={page.next_after}" if since and page.next_after else ""
     trail = trail_through(replace(news, since=since), rows, elsewhere=lambda pk: f"{next_url}#c{pk}")
-    votes = reading.votes_on(rows, viewer=viewer)
+    own = own_on(rows, viewer=viewer)
     scene = Scene(
         viewer,
         article,
         Clock(now),
-        votes=votes,
+        votes=own.votes,
         trail=trail,
         elsewhere=answered_elsewhere(rows),
-        reasons=why_removed(rows),
+        reasons=own.reasons,
     )
     return {
         "article": article,
@@ -127,7 +127,7 @@ def fold_page(fold: Fold, article: Article, *, viewer: Viewer, order: str, now: 
         collapsed=own.collapsed,
         trail=trail,
         elsewhere=elsewhere,
-        reasons=why_removed(page.rows),
+        reasons=own.reasons,
     )
     entries = lay_out(page.rows, folds=False, under=parent.id, base=parent.level + 1 if fold.in_place else 0)
     next_url = f"/c/{parent.id}/replies?past={fold.past}&after={page.next_after}"
@@ -150,7 +150,7 @@ def one_comment(comment: Row, article: Article, *, viewer: Viewer, now: datetime
         votes=own.votes,
         collapsed=own.collapsed,
         elsewhere=elsewhere,
-        reasons=why_removed([comment]),
+        reasons=own.reasons,
     )
     [entry] = lay_out([comment], folds=False, under=comment.parent_id, base=comment.level)
     answers = answered(entry, {}, scene) if entry.is_deep else None
@@ -181,7 +181,7 @@ def comment_page(
         votes=own.votes,
         trail=trail,
         elsewhere=elsewhere,
-        reasons=why_removed(shown),
+        reasons=own.reasons,
     )
     # What a later page begins with may answer something of the page before: search engines would take it for another.
     is_described = viewer.is_anonymous and after is None

@@ -34,6 +34,7 @@ class Row(NamedTuple):
     locked_at: datetime | None
     # Whether nobody may answer it: it is locked, or stands below what is.
     is_locked: bool
+    folded_at: datetime | None
 
     @property
     def pk(self) -> int:
@@ -42,6 +43,11 @@ class Row(NamedTuple):
     @property
     def is_published(self) -> bool:
         return self.held_at is None and self.removed_at is None and self.deleted_at is None
+
+    @property
+    def is_folded(self) -> bool:
+        """By a rule. Of what is not there the words are away already."""
+        return self.folded_at is not None and self.is_published
 
     @property
     def author_name(self) -> str:
@@ -53,7 +59,7 @@ class Row(NamedTuple):
 COLUMNS = (
     *("id", "article_id", "tree_id", "parent_id", "lft", "rght", "level", "published_at", "created_at"),
     *("held_at", "removed_at", "deleted_at", "score", "reply_count", "last_reply_at", "author_id"),
-    *("author__username", "author__imported_name", "author__role", "body__html", "body__edited_at"),
+    *("author__username", "author__imported_name", "author__role", "body__html", "body__edited_at", "body__folded_at"),
     *("locked_at", "is_locked"),
 )
 # As CommentQuerySet.with_locks has it.

@@ -46,7 +46,7 @@ class Shown(NamedTuple):
     held: str
     # Why nobody can answer it, among its buttons.
     locked: str
-    # The words on a closed cover, for its score or because it is gone; none where the body lies open.
+    # The words on a closed cover, for its score, by a rule or because it is gone; none where the body lies open.
     cover: str
     cover_class: str
     body: str
@@ -54,6 +54,8 @@ class Shown(NamedTuple):
     actions: list[Action]
     # The mark of what is new, and where the next new comment is.
     new: Link | None
+    # Where it is told why a rule folded it.
+    about: Link | None = None
     toggle: Toggle | None = None
     ways: Sequence[Way] = ()
     # The article, where the list is not of one.
@@ -150,7 +152,7 @@ def show(comment: Row, scene: Scene, *, answers: Link | None = None, scope: Scop
     viewer, is_published = scene.viewer, comment.is_published
     may_read = is_published or policy.may_read(viewer, comment)
     is_gone = comment.removed_at is not None or comment.deleted_at is not None or not may_read
-    is_low = scene.preferences.folds(comment.score) and comment.id != scene.target
+    cover, cover_class = cover_of(comment, scene, is_gone=is_gone)
     is_new = scene.trail.is_new(comment, viewer)
     name, reason = "" if is_gone else comment.author_name, scene.reasons.get(comment.id)
     return Shown(
@@ -170,8 +172,9 @@ def show(comment: Row, scene: Scene, *, answers: Link | None = None, scope: Scop
         why=(reason.own_url if policy.is_author(viewer, comment) else reason.url) if reason else "",
         held=labels.held() if not is_published and not is_gone else "",
         locked=locked(comment, scene),
-        cover=labels.kept(comment.author_name) if is_gone else low_score(comment, scene) if is_low else "",
-        cover_class="kept" if is_gone else "low",
+        cover=cover,
+        cover_class=cover_class,
+        about=about_fold(comment, scene),
         body=comment.html if may_read else "",
         voter=voter_of(comment, scene) if is_published else None,
         actions=scene.buttons.of(comment),
@@ -204,6 +207,30 @@ def voter_of(comment: Row, scene: Scene) -> Voter:
 def upvotes(comment: Row, scene: Scene) -> int:
     """The score as search engines count it: none below zero, and none that readers are not told yet."""
     return 0 if scene.voters.hides(comment.published_at) else max(0, comment.score)
+
+
+def cover_of(comment: Row, scene: Scene, *, is_gone: bool) -> tuple[str, str]:
+    """The words of its cover, and its class. Whoever follows a permalink finds what nobody took away open."""
+    if is_gone:
+        return labels.kept(comment.author_name), "kept"
+    if comment.id == scene.target:
+        return "", ""
+    if comment.is_folded:
+        reason = scene.reasons.get(comment.id)
+        return labels.folded(reason.rule if reason else ""), "low"
+    return (low_score(comment, scene), "low") if scene.preferences.folds(comment.score) else ("", "")
+
+
+def about_fold(comment: Row, scene: Scene) -> Link | None:
+    reason = scene.reasons.get(comment.id)
+    if reason is None or not comment.is_folded:
+        return None
+    is_own = policy.is_author(scene.viewer, comment)
+    if comment.id == scene.target:
+        label = labels.folded(reason.rule)
+    else:
+        label = labels.why_own_folded() if is_own else labels.why_folded()
+    return Link(label, reason.own_url if is_own else reason.url)
 
 
 def low_score(comment: Row, scene: Scene) -> str:

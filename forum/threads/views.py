@@ -13,6 +13,7 @@ from forum.articles.models import Article
 from forum.comments import policy
 from forum.comments.drafts import with_drafts_of
 from forum.comments.editing import blank_revision
+from forum.comments.forewarning import with_forewarnings
 from forum.comments.models import CommentRevision
 from forum.comments.policy import Viewer
 from forum.lib.caching import varies_by_reader
@@ -190,9 +191,10 @@ def get_person(name: str) -> User:
 
 
 def get_article(pk: int, *, viewer: Viewer, for_writing: bool = False) -> Article:
-    """For writing: with all that its own page says, and what the viewer has in mind to say."""
+    """For writing: with all that its own page says, what the viewer has in mind to say, and what to tell them first."""
     articles = Article.objects.visible_to(viewer).with_vote_of(viewer).select_related("author")
-    articles = with_also(with_drafts_of(articles, viewer)) if for_writing else articles
+    if for_writing:
+        articles = with_also(with_forewarnings(with_drafts_of(articles, viewer), viewer, now=timezone.now()))
     return get_object_or_404(articles, pk=pk)
 
 

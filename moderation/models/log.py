@@ -29,6 +29,8 @@ class Act(models.TextChoices):
     RESTORE_COMMENT = "restore_comment", _("Comment restored")
     HOLD_COMMENT = "hold_comment", _("Comment held")
     RELEASE_COMMENT = "release_comment", _("Comment released")
+    FOLD_COMMENT = "fold_comment", _("Comment folded")
+    UNFOLD_COMMENT = "unfold_comment", _("Comment unfolded")
     LOCK_BRANCH = "lock_branch", _("Branch locked")
     UNLOCK_BRANCH = "unlock_branch", _("Branch unlocked")
     MOVE_BRANCH = "move_branch", _("Branch moved")

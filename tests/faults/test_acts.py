@@ -13,9 +13,11 @@ from forum.comments.models import Comment
 from forum.events.models import Delivery
 from moderation.acting import Decided
 from moderation.appealing import appeal
+from moderation.autoruling import Terms, draft_version
 from moderation.carrying_out import ask, go_on
+from moderation.conditions import Conditions
 from moderation.deciding import Verdict, decide
-from moderation.models import Act, Appeal, BulkAct, Case, LoggedAct, Rule
+from moderation.models import Act, Appeal, AutoRule, AutoRuleVersion, BulkAct, Case, LoggedAct, Rule
 from moderation.reporting import Notice, report
 from moderation.verifying import verify_log
 from tests.faults.processes import act
@@ -65,7 +67,9 @@ def person_of(entry: LoggedAct) -> User:
 
 @pytest.fixture
 def world(mona: User, ada: User) -> World:
-    return World(mona, ada, Rule.objects.create(title="No rain"))
+    rule = Rule.objects.create(title="No rain")
+    watch(rule, owner=mona)
+    return World(mona, ada, rule)
 
 
 def killed_at_each(verb: str, by: User, pks: list[int]) -> None:
@@ -140,6 +144,14 @@ def test_killed_before_any_statement_an_act_is_whole_or_was_never_begun(
     assert 0 < done < TRIES
     assert verify_log().fault is None
     assert [str(fault) for fault in all_faults()] == []
+
+
+def watch(rule: Rule, *, owner: User) -> None:
+    """A live rule, which wants to hear of decisions; put there without an entry of its own."""
+    autorule = AutoRule.objects.create(title="No pills", owner=owner)
+    terms = Terms(Conditions(pattern="pills"), AutoRuleVersion.Action.QUEUE, rule, "No pills.")
+    version = draft_version(autorule, terms, by=owner, at=timezone.now())
+    AutoRule.objects.filter(pk=autorule.pk).update(current=version, live_at=timezone.now())
 
 
 def report_of(comment: Comment, rule: Rule) -> Case:

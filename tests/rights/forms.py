@@ -109,9 +109,10 @@ FORMS: dict[str, Callable[[Placeholders], Payload]] = {
     "report": lambda of: {
         "rule": str(RuleFactory.create().pk),
         "quote": "It rained.",
-        "note": "It did not.",
         "form_key": str(uuid4()),
     },
+    "say-more": lambda of: {"quote": "It rained.", "note": "It did not.", "words": "1"},
+    "take-back": lambda of: {"take_back": "1"},
     "notice": lambda of: {
         "address": f"/c/{of['pk']}",
         "text": "It breaks the law of the river.",

@@ -100,10 +100,10 @@ address                                           of      form    GET           
 /u/<str:name>/feed.atom                           author  -       everybody     -
 /u/<str:name>/feed.json                           author  -       everybody     -
 
-/a/<int:pk>/comments/new                          article words   people        people       Article Comment CommentBody Delivery
+/a/<int:pk>/comments/new                          article words   people        people       Article Comment CommentBody
 /a/<int:pk>/comments/new                          locked  words   nobody        nobody       (CommentDraft)
 /a/<int:pk>/comments/new                          article keep    people        people       CommentDraft
-/c/<int:pk>/reply                                 comment words   people        people       Article Comment CommentBody Delivery
+/c/<int:pk>/reply                                 comment words   people        people       Article Comment CommentBody
 /a/<int:pk>/comments/new                          gone    words   nobody        nobody       (CommentDraft)
 /c/<int:pk>/reply                                 removed words   nobody        nobody       (CommentDraft)
 /c/<int:pk>/reply                                 comment keep    people        people       CommentDraft
@@ -116,6 +116,7 @@ address                                           of      form    GET           
 /c/<int:pk>/undelete                              deleted -       -             author       Comment
 /c/<int:pk>/remove                                comment broken  staff         staff        Comment LogHead LoggedAct Particulars
 /c/<int:pk>/restore                               removed -       -             staff        Comment LogHead LoggedAct Particulars
+/c/<int:pk>/unfold                                folded  -       -             staff        CommentBody LogHead LoggedAct Particulars
 /preview                                          -       words   people        people
 
 /moderation/rings                                 -       -       staff         -
@@ -136,13 +137,15 @@ address                                           of      form    GET           
 /moderation/automatic/versions/<int:pk>/force     version live    -             staff        AutoRule LogHead LoggedAct Particulars
 /moderation/automatic/versions/<int:pk>/try       version period  -             staff        Delivery Trial
 /moderation/automatic/trials/<int:pk>             trial   -       staff         -
-/c/<int:pk>/report                                comment report  others        others       Case Delivery Report
+/c/<int:pk>/report                                comment report  others        others       Case Report
+/c/<int:pk>/report                                told    say-more  others      others       Report
+/c/<int:pk>/report                                told    take-back others      others       Case Report
 /c/<int:pk>/report                                removed report  nobody        nobody
 /c/<int:pk>/report                                held    report  nobody?       nobody?
-/a/<int:pk>/story/report                          article report  others        others       Case Delivery Report
+/a/<int:pk>/story/report                          article report  others        others       Case Report
 /a/<int:pk>/story/report                          waiting report  nobody?       nobody?
 /reports                                          -       -       people        -
-/notice                                           notice  notice  visitors+people visitors+people Case Delivery Report
+/notice                                           notice  notice  visitors+people visitors+people Case Report
 /notice/<uuid:receipt>                            receipt -       everybody     -
 /rules                                            rule    -       everybody     -
 /moderation/rules                                 rule    rule    admins        admins       LogHead LoggedAct Particulars Rule
@@ -164,8 +167,8 @@ address                                           of      form    GET           
 /moderation/                                      -       -       staff         -
 /moderation/live                                  -       -       staff         -
 /moderation/case/<int:pk>                         case    -       staff         -
-/moderation/case/<int:pk>/decide                  case    approve    -             staff        Case Delivery LogHead LoggedAct Particulars
-/moderation/case/<int:pk>/decide                  case    broken  -             staff        Case Comment Delivery LogHead LoggedAct Particulars
+/moderation/case/<int:pk>/decide                  case    approve    -             staff        Case LogHead LoggedAct Particulars
+/moderation/case/<int:pk>/decide                  case    broken  -             staff        Case Comment LogHead LoggedAct Particulars
 /moderation/case/<int:pk>/claim                   case    -       -             staff
 /moderation/case/<int:pk>/let-go                  case    -       -             staff
 /moderation/case/<int:pk>/leave                   case    -       -             staff

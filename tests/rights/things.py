@@ -19,6 +19,7 @@ from forum.comments.deleting import delete_comment
 from forum.comments.drafts import Sitting
 from forum.comments.drafts import save_draft as save_draft_of_comment
 from forum.comments.editing import edit_comment, version_of
+from forum.comments.folding import fold_comment
 from forum.comments.holding import hold_comment
 from forum.comments.models import Comment
 from forum.comments.removal import remove_comment
@@ -40,7 +41,7 @@ from moderation.reporting import Notice, report
 from moderation.restricting import Length, restrict
 from moderation.voiding import void_votes
 from tests.make import ArticleFactory, RuleFactory, UserFactory, make_comment
-from tests.moderation.cases import case_of, decided_by
+from tests.moderation.cases import case_of, decided_by, notice_of
 
 # Of everybody in the cast: a form that asks for it is the same for all.
 PASSWORD = "rain and more rain"
@@ -216,6 +217,14 @@ def case(cast: Cast) -> Placeholders:
     return {"pk": str(case_of(comment_of(cast)).pk)}
 
 
+def told(cast: Cast) -> Placeholders:
+    """A comment that everybody who may has reported."""
+    comment = comment_of(cast)
+    for role in ("reader", "moderator", "admin"):
+        report(comment, notice_of(cast[role]))
+    return placeholders(comment)
+
+
 def asked(cast: Cast) -> Placeholders:
     of = case(cast)
     ask(Case.objects.get(pk=of["pk"]), by=cast["moderator"], question="Is that satire?", at=timezone.now())
@@ -264,6 +273,12 @@ def halted(cast: Cast) -> Placeholders:
 def removed(cast: Cast) -> Placeholders:
     comment = comment_of(cast)
     remove_comment(comment, by=cast["moderator"], at=timezone.now())
+    return placeholders(comment)
+
+
+def folded(cast: Cast) -> Placeholders:
+    comment = comment_of(cast)
+    fold_comment(comment, at=timezone.now())
     return placeholders(comment)
 
 
@@ -344,7 +359,9 @@ THINGS: dict[str, Builder] = {
     "tag": tag,
     "sitemap": lambda cast: {"section": "articles"},
     "comment": lambda cast: placeholders(comment_of(cast)),
+    "told": told,
     "removed": removed,
+    "folded": folded,
     "gone": gone,
     "talk": lambda cast: placeholders(comment_of(cast).article),
     "shut": shut,

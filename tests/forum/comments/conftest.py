@@ -12,6 +12,7 @@ EVENTS = [
     "comment_held",
     "comment_released",
     "comment_edited",
+    "comment_unfolded",
     "comment_removed",
     "comment_restored",
     "comment_deleted",
