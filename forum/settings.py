@@ -83,6 +83,7 @@ INSTALLED_APPS = [
     "forum.articles",
     "forum.comments",
     "forum.threads",
+    "forum.notifications",
     "moderation",
     "forum.lib.adminsite.OperatorsConfig",
     "django.contrib.auth",
@@ -172,9 +173,8 @@ ACCOUNT_ADAPTER = "accounts.adapter.Adapter"
 ACCOUNT_EMAIL_VERIFICATION = "mandatory"
 ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = ACCOUNT_PASSWORD_RESET_BY_CODE_ENABLED = True
 ACCOUNT_EMAIL_VERIFICATION_SUPPORTS_RESEND = 1
-ACCOUNT_CHANGE_EMAIL = True
-# Letters to the owner when a password or an address was changed.
-ACCOUNT_EMAIL_NOTIFICATIONS = True
+# Letters go to the owner when a password or an address was changed.
+ACCOUNT_CHANGE_EMAIL = ACCOUNT_EMAIL_NOTIFICATIONS = True
 # Seconds that a code works. Of eight letters out of twenty, with three tries: an hour is short enough, and long enough
 # for a mail server that makes strangers wait.
 CODE_LASTS = 3600
