@@ -58,16 +58,19 @@ def decide_all(pks: Sequence[int], verdict: Verdict, decided: Decided) -> Outcom
     for some in batched(pks, AT_ONCE):
         cases = Case.objects.for_decision().in_bulk(some)
         for pk in some:
-            outcome = decide_one(cases[pk], verdict, decided, outcome)
+            outcome = decide_one(cases.get(pk), verdict, decided, outcome)
     return outcome
 
 
-def decide_one(case: Case, verdict: Verdict, decided: Decided, so_far: Outcome) -> Outcome:
+def decide_one(case: Case | None, verdict: Verdict, decided: Decided, so_far: Outcome) -> Outcome:
+    """None: who reported it took that back, and nothing is left to decide."""
+    if case is None:
+        return replace(so_far, late=so_far.late + 1)
     if not can(verdict, case.thing):
         return replace(so_far, impossible=so_far.impossible + 1)
     try:
         decide(case.pk, verdict, decided)
-    except AlreadyDecided:
+    except (AlreadyDecided, Case.DoesNotExist):
         return replace(so_far, late=so_far.late + 1)
     return replace(so_far, done=so_far.done + 1)
 
