@@ -145,7 +145,7 @@ TEMPLATES = [
 STATIC_URL = "static/"
 STATIC_ROOT = Path(env_text("STATIC_ROOT") or VAR_DIR / "static")
 STATICFILES_DIRS = [BASE_DIR / "static"]
-AS_THEY_ARE, COLLECTED = "django.contrib.staticfiles.storage.StaticFilesStorage", "forum.lib.static.OneSheetStorage"
+AS_THEY_ARE, COLLECTED = "django.contrib.staticfiles.storage.StaticFilesStorage", "forum.lib.static.OnePieceStorage"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": AS_THEY_ARE if DEBUG else COLLECTED},
@@ -182,7 +182,7 @@ ACCOUNT_EMAIL_VERIFICATION_BY_CODE_TIMEOUT = ACCOUNT_PASSWORD_RESET_BY_CODE_TIME
 # Per address of the network (ip), of mail or account (key). Whoever waits may try again: nobody is shut out.
 ACCOUNT_RATE_LIMITS = {
     "login": "30/m/ip",
-    "login_failed": "10/5m/ip,5/15m/key",
+    "login_failed": "10/5m/ip",
     "signup": "30/h/ip",
     "account_made": "5/h/ip",
     "confirm_email": "2/h/key,5/d/key",
@@ -210,6 +210,7 @@ CELERY_BEAT_SCHEDULE: dict[str, BeatEntry] = {
     "relay": {"task": "forum.events.tasks.relay_events", "schedule": schedule(5.0)},
     "tally": {"task": "forum.votes.tasks.tally_votes", "schedule": schedule(2.0), "options": {"expires": 10}},
     "forget": {"task": "accounts.tasks.forget", "schedule": schedule(3600.0)},
+    "forget_contacts": {"task": "moderation.tasks.forget", "schedule": schedule(3600.0)},
 }
 LOGGING = TO_STDERR
 
@@ -219,7 +220,6 @@ LANGUAGE_CODE = env_text("LANGUAGE_CODE", "en")
 LANGUAGES = [("en", _("English"))]
 LOCALE_PATHS = [BASE_DIR / "forum" / "locale"]
 TIME_ZONE = env_text("TIME_ZONE", "UTC")
-USE_TZ = True
 
 # -- The forum --------------------------------------------------------------------------------------------------------
 

@@ -16,7 +16,8 @@ from forum.articles.locking import lock_article, unlock_article
 from forum.articles.models import Article
 from forum.articles.removal import remove_article, restore_article
 from forum.comments.folding import fold_comment, unfold_comment
-from forum.comments.holding import hold_comment, release_comment
+from forum.comments.holding import hold_comment, release_comment, take_release_back
+from forum.comments.locking import lock_branch, unlock_branch
 from forum.comments.models import Comment
 from forum.comments.removal import remove_comment, restore_comment
 from forum.comments.trees import tree_transaction
@@ -64,6 +65,24 @@ def hold(comment: Comment, decided: Decided) -> LoggedAct | None:
 def release(comment: Comment, decided: Decided) -> LoggedAct | None:
     done = release_comment(comment, at=decided.at)
     return log_of_comment(Act.RELEASE_COMMENT, comment, decided) if done else None
+
+
+@tree_transaction
+def lock_below(comment: Comment, decided: Decided) -> LoggedAct | None:
+    done = lock_branch(comment, by=decided.by, at=decided.at)
+    return log_of_comment(Act.LOCK_BRANCH, comment, decided) if done else None
+
+
+@tree_transaction
+def unlock_below(comment: Comment, decided: Decided) -> LoggedAct | None:
+    done = unlock_branch(comment, by=decided.by)
+    return log_of_comment(Act.UNLOCK_BRANCH, comment, decided) if done else None
+
+
+@tree_transaction
+def hold_again(comment: Comment, decided: Decided, *, released_at: datetime) -> LoggedAct | None:
+    done = take_release_back(comment, released_at=released_at, at=decided.at)
+    return log_of_comment(Act.HOLD_COMMENT, comment, decided) if done else None
 
 
 @transaction.atomic

@@ -6,6 +6,7 @@ class ModerationConfig(AppConfig):
 
     def ready(self) -> None:
         # They know models, which there are only from here on.
+        from accounts.leaving import keeps  # noqa: PLC0415
         from forum.comments.forewarning import forewarn_with  # noqa: PLC0415
         from forum.lib.gates import guard  # noqa: PLC0415
         from forum.lib.screening import screener  # noqa: PLC0415
@@ -13,6 +14,7 @@ class ModerationConfig(AppConfig):
         from moderation.autoscreening import screen_by_rules  # noqa: PLC0415
         from moderation.calming import FOREWARNER, screen_by_calm, why_no_account, why_no_vote  # noqa: PLC0415
         from moderation.explaining import EXPLAINER  # noqa: PLC0415
+        from moderation.forgetting import KEPT  # noqa: PLC0415
         from moderation.premoderating import hold_premoderated  # noqa: PLC0415
 
         screener(hold_premoderated)
@@ -22,3 +24,4 @@ class ModerationConfig(AppConfig):
         guard("vote", why_no_vote)
         guard("sign up", why_no_account)
         explain_with(EXPLAINER)
+        keeps(*KEPT)

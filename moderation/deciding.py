@@ -15,10 +15,12 @@ from forum.articles.policy import is_waiting
 from forum.comments.models import Comment
 from forum.comments.policy import is_published
 from forum.comments.trees import tree_transaction
+from forum.comments.writing import Refused
 from forum.events.announcing import announce, held_back
-from moderation import acting
+from moderation import acting, moving
 from moderation.acting import Decided, look_at
 from moderation.models import Act, Case, LoggedAct
+from moderation.models.log import PLACES
 from moderation.weighing import weigh
 
 # What a decision sends sets out so much later: taken back before that, nobody ever hears of it.
@@ -32,6 +34,11 @@ class Verdict(models.TextChoices):
     APPROVE = "approve", gettext_lazy("Approve")
     REMOVE = "remove", gettext_lazy("Remove")
     LOCK = "lock", gettext_lazy("Lock the discussion")
+    LOCK_BRANCH = "lock_branch", gettext_lazy("Lock the branch")
+
+
+# What is taken back from its entry in the log, where its effects are told.
+UNDONE_IN_LOG = (Act.LOCK_BRANCH, Act.MOVE_BRANCH, Act.MERGE_ARTICLE)
 
 
 class AlreadyDecided(Exception):
@@ -108,6 +115,8 @@ def act_on(thing: Comment | Article, verdict: Verdict, decided: Decided) -> Logg
     match thing, verdict:
         case _, Verdict.LOCK:
             return acting.lock(thing if isinstance(thing, Article) else thing.article, decided)
+        case Comment(), Verdict.LOCK_BRANCH:
+            return acting.lock_below(thing, decided)
         case Comment(), Verdict.REMOVE:
             return acting.remove(thing, decided)
         case Comment(), Verdict.APPROVE:
@@ -128,7 +137,7 @@ def undo(number: int, decided: Decided) -> LoggedAct:
 
     Raises CannotUndo where it was taken back before, or cannot be.
     """
-    case = Case.objects.for_decision().select_for_update(no_key=True, of=("self",)).filter(decision=number).first()
+    case = Case.objects.for_decision().locked_of(number)
     if case is None or case.decision is None:
         return undo_hold(number, decided)
     with held_back(HELD_BACK):
@@ -136,6 +145,20 @@ def undo(number: int, decided: Decided) -> LoggedAct:
         reopen(case, back)
         announce("case_reopened", case_id=case.pk)
     return back
+
+
+@tree_transaction
+def undo_in_log(number: int, decided: Decided) -> LoggedAct:
+    """Take back what was done to a branch or a discussion, whether it decided a case or not. Raises CannotUndo."""
+    if Case.objects.filter(decision=number).exists():
+        return undo(number, decided)
+    entries = LoggedAct.objects.filter(act__in=UNDONE_IN_LOG, reverted_by__isnull=True)
+    entry = entries.select_related("comment__author", "comment__body", "article", *PLACES).filter(pk=number).first()
+    thing = entry and (entry.comment or entry.article)
+    if not entry or not thing:
+        raise CannotUndo(_("This was taken back before."))
+    with held_back(HELD_BACK):
+        return take_back(entry, thing, decided.reverting(entry))
 
 
 def undo_hold(number: int, decided: Decided) -> LoggedAct:
@@ -162,6 +185,22 @@ def can_undo(entry: LoggedAct) -> bool:
     return not is_reverted and entry.reverts_id is None and entry.act != Act.APPROVE_ARTICLE
 
 
+def take_talk_back(entry: LoggedAct, thing: Comment | Article, decided: Decided) -> LoggedAct | None:
+    """Of what was done to a branch or a discussion. Raises CannotUndo; nothing was changed then."""
+    try:
+        match Act(entry.act), thing:
+            case Act.MOVE_BRANCH, _:
+                return moving.move_back(entry, decided)
+            case Act.MERGE_ARTICLE, _:
+                return moving.unmerge(entry, decided)
+            case Act.LOCK_BRANCH, Comment():
+                return acting.unlock_below(thing, decided)
+            case _:
+                return acting.unlock(thing if isinstance(thing, Article) else thing.article, decided)
+    except Refused as refused:
+        raise CannotUndo(str(refused)) from refused
+
+
 def reopen(case: Case, back: LoggedAct) -> None:
     """Where its thing was reported anew since, that case goes on, and this one ends with being taken back."""
     try:
@@ -174,7 +213,6 @@ def reopen(case: Case, back: LoggedAct) -> None:
 # By what is done to a comment, what undoes it.
 TAKES_BACK = {
     Act.REMOVE_COMMENT: acting.restore,
-    Act.RELEASE_COMMENT: acting.hold,
     Act.FOLD_COMMENT: acting.unfold,
     Act.UNFOLD_COMMENT: acting.fold,
 }
@@ -186,14 +224,16 @@ def take_back(entry: LoggedAct, thing: Comment | Article, decided: Decided) -> L
     match Act(entry.act):
         case Act.KEEP:
             back = look_at(thing, decided)
+        case Act.RELEASE_COMMENT if isinstance(thing, Comment):
+            back = acting.hold_again(thing, decided, released_at=entry.written_at)
         case act if isinstance(thing, Comment) and act in TAKES_BACK:
             back = TAKES_BACK[act](thing, decided)
         case Act.DECLINE_ARTICLE if isinstance(thing, Article):
             back = acting.reconsider(thing, decided)
         case Act.REMOVE_ARTICLE if isinstance(thing, Article):
             back = acting.put_back(thing, decided)
-        case Act.LOCK_ARTICLE:
-            back = acting.unlock(thing if isinstance(thing, Article) else thing.article, decided)
+        case Act.LOCK_ARTICLE | Act.LOCK_BRANCH | Act.MOVE_BRANCH | Act.MERGE_ARTICLE:
+            back = take_talk_back(entry, thing, decided)
         case _:
             raise CannotUndo(_("A published article cannot be made unread: withdraw or lock it."))
     if back is None:

@@ -59,6 +59,7 @@ class DecisionForm(forms.Form):
         is_possible = {
             Verdict.REMOVE.value: policy.can_remove(self.thing),
             HOLD: policy.can_hold(self.thing),
+            Verdict.LOCK_BRANCH.value: policy.can_lock_branch(self.thing),
             "": policy.can_remove(self.thing) and "rule" in self.data,
         }
         if not is_possible.get(verdict, True):

@@ -2,17 +2,20 @@
 
 from dataclasses import dataclass
 from datetime import timedelta
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 from django.db.models import Q
+from django.http import Http404
 
 from forum.lib.stamps import Clock
 from moderation import beside, policy
-from moderation.bulk import MOST, Meant
+from moderation.attention import attention_of
+from moderation.bulk import MOST, Meant, standing
+from moderation.carrying_out import has_stopped
 from moderation.claiming import LEASE
 from moderation.deciding import can_undo
 from moderation.forms import BulkForm, DecisionForm, NoteForm, QuestionForm
-from moderation.models import Act, Case, LoggedAct, Rule
+from moderation.models import Act, BulkAct, Case, LoggedAct, Rule
 from moderation.queue import COUNTED, Choice, Order, Tab, count_tabs, page_of_cases
 from moderation.showing import lines_of, state_of
 
@@ -51,6 +54,7 @@ def queue_page(choice: Choice, *, after: int | None = None) -> Context:
         "newest": counts.newest,
         "next_url": f"?{choice.query}&after={page.next_after}" if page.next_after else "",
         "after": after,
+        "attention": attention_of(choice.viewer, now=choice.now),
     }
 
 
@@ -76,7 +80,12 @@ def case_page(case: Case, choice: Choice, *, form: DecisionForm | None = None, t
         "told": told_of(told) if told else None,
         "form": form or DecisionForm(case=case),
         "rules": list(Rule.objects.in_force()),
-        "can": {"remove": policy.can_remove(thing), "hold": policy.can_hold(thing), "lock": policy.can_lock(thing)},
+        "can": {
+            "remove": policy.can_remove(thing),
+            "hold": policy.can_hold(thing),
+            "lock": policy.can_lock(thing),
+            "lock_branch": policy.can_lock_branch(thing),
+        },
         "may_undo": case.decision is not None and can_undo(case.decision),
         "note_form": NoteForm(auto_id="person-%s"),
         "question_form": QuestionForm(auto_id="ask-%s"),
@@ -96,6 +105,25 @@ def bulk_page(meant: Meant, form: BulkForm) -> Context:
         "most": MOST,
         "lines": lines_of(list(some), viewer=choice.viewer, clock=Clock(choice.now)),
         "key": form.cleaned_data.get("key") or uuid4(),
+    }
+
+
+def bulk_done_page(key: UUID, choice: Choice) -> Context:
+    """How far it is; when it is done, what became of each. Raises Http404 where nobody asked for it."""
+    asked = list(BulkAct.objects.of(key).order_by("pk"))
+    running = next((each for each in asked if not each.done_at), None)
+    entries = [] if running else list(LoggedAct.objects.for_log_page().filter(bulk=key).newest_first()[:MOST])
+    if not asked and not entries:
+        raise Http404
+    return {
+        "choice": choice,
+        "key": key,
+        "running": running,
+        "has_stopped": running is not None and has_stopped(running, now=choice.now),
+        "entries": entries,
+        "standing": 0 if running else len(standing(key)),
+        # Of the latest go: deciding them, or taking that back.
+        "latest": asked[-1] if asked else None,
     }
 
 

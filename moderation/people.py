@@ -25,8 +25,9 @@ class Line:
     # Until when, or how it ended.
     state: str
     rule_text: str
-    # Who did it: for moderators.
+    # Who did it, and who confirmed it: for moderators.
     by: User | None
+    confirmed_by: User | None
 
     @property
     def is_unread_warning(self) -> bool:
@@ -62,6 +63,7 @@ def record_of(person: User, *, now: datetime) -> Record:
             state_of(each, now),
             rule.text if each.pk in beside and (rule := beside[each.pk].entry.rule) else "",
             beside[each.pk].by if each.pk in beside else None,
+            beside[each.pk].confirmed_by if each.pk in beside else None,
         )
         for each in everything
     ]

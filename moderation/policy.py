@@ -1,5 +1,7 @@
 """What those who keep the place may do to whom, and what can be done to the thing of a case."""
 
+from django.db.models import QuerySet
+
 from accounts.models import User
 from forum.articles.models import Article
 from forum.articles.policy import is_waiting
@@ -16,6 +18,19 @@ RANKS = (User.Role.READER, User.Role.MODERATOR, User.Role.ADMIN)
 
 def may_restrict(viewer: Viewer, person: User) -> bool:
     return is_moderator(viewer) and rank_of(viewer) > rank_of(person) and person.imported_name is None
+
+
+# A ban takes two. Where nobody else here could confirm it an admin acts alone, as whoever keeps a place by themselves
+# must be able to; a moderator never does.
+
+
+def acts_alone(viewer: User, person: User) -> bool:
+    return viewer.is_staff and not who_may_restrict(person).exclude(pk=viewer.pk).exists()
+
+
+def who_may_restrict(person: User) -> QuerySet[User]:
+    """As may_restrict has it."""
+    return User.objects.filter(role__in=RANKS[rank_of(person) + 1 :], is_active=True)
 
 
 def rank_of(person: Viewer) -> int:
@@ -36,6 +51,10 @@ def can_remove(thing: Thing) -> bool:
 
 def can_hold(thing: Thing) -> bool:
     return isinstance(thing, Comment) and is_published(thing)
+
+
+def can_lock_branch(thing: Thing) -> bool:
+    return isinstance(thing, Comment) and thing.locked_at is None
 
 
 def can_lock(thing: Thing) -> bool:

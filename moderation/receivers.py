@@ -8,6 +8,7 @@ from forum.comments.models import Comment
 from forum.events.receiving import receiver
 from moderation.autoruling import stop_if_overturned
 from moderation.autoscreening import note_hits
+from moderation.carrying_out import AT_A_TIME, go_on
 from moderation.models import AutoRule, Case, Trial
 from moderation.reporting import open_case_of_held
 from moderation.trying import run_trial
@@ -80,3 +81,8 @@ def run_trial_that_was_asked(*, trial_id: int) -> None:
     trial = Trial.objects.select_related("version__autorule__current").filter(pk=trial_id, done_at__isnull=True).first()
     if trial:
         run_trial(trial, now=trial.asked_at)
+
+
+@receiver("bulk_asked")
+def go_on_with_bulk_act(*, bulk_id: int) -> None:
+    go_on(bulk_id, for_seconds=AT_A_TIME)

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from accounts.models import User
+from forum.lib.numerals import numeral
 from forum.lib.stamps import Clock, Stamp
 from forum.lib.text import shorten
 from moderation.models import Act, Case, LoggedAct, Report
@@ -68,9 +69,9 @@ def rules_of(pks: Collection[int]) -> dict[int, list[str]]:
 
 def why(case: Case, rules: Iterable[str]) -> list[str]:
     """Why it is in the queue, in a few words each."""
-    reports = ngettext("%(count)d report", "%(count)d reports", case.report_count) % {"count": case.report_count}
+    count = case.report_count
     facts = [
-        (case.report_count > 0, reports),
+        (count > 0, ngettext("%(count)s report", "%(count)s reports", count) % {"count": numeral(count)}),
         (case.is_held, _("held")),
         (case.is_newcomers, _("new here")),
         (case.asked_at is not None, _("asked")),

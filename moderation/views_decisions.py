@@ -19,10 +19,11 @@ from forum.lib.pagination import cursor
 from forum.lib.refusing import require
 from forum.lib.stamps import Clock
 from moderation.acting import Decided
-from moderation.appealing import AlreadyAnswered, CannotAppeal, answer, appeal
+from moderation.appealing import AlreadyAnswered, CannotAppeal, answer, appeal, is_own_decision
 from moderation.models import Appeal
 from moderation.models.appeals import TEXT_LENGTH
 from moderation.models.log import NOTE_LENGTH
+from moderation.restricting import CannotRestrict
 from moderation.statements import own_decision, own_decisions, statement_of
 
 # Those that wait, the oldest first: more than a screenful is a matter for colleagues, not for another page.
@@ -102,11 +103,13 @@ def answer_appeal(request: SignedInRequest, pk: int) -> HttpResponse:
     made = get_object_or_404(Appeal.objects.for_answer(), pk=pk)
     form = AnswerForm(request.POST if request.method == "POST" else None, use_required_attribute=False)
     if not form.is_valid():
-        context = {"appeal": made, "form": form, "is_own": made.first_decider_id == request.user.pk}
+        context = {"appeal": made, "form": form, "is_own": is_own_decision(made, request.user)}
         return for_one(render(request, "moderation/appeal.html", context, status=422 if form.is_bound else 200))
     decided = Decided(by=request.user, at=timezone.now(), rule=made.decision.rule, note=form.cleaned_data["note"])
     try:
         answer(pk, decided, overturn="overturn" in request.POST)
     except AlreadyAnswered:
         messages.warning(request, _("A colleague was first: the appeal is answered."))
+    except CannotRestrict:
+        require(allowed=False, reason=_("It is not yours to lift this: somebody above them in rank answers."))
     return see_other(reverse("appeals"))

@@ -14,7 +14,10 @@ REMEMBERED = 100
 # What waits for a moderator, and is seen by nobody until then, stands among what two people have reported.
 OF_HELD = 1.0
 # The decisions that say a reporter was right.
-UPHELD = (Act.REMOVE_COMMENT, Act.DECLINE_ARTICLE, Act.REMOVE_ARTICLE, Act.HOLD_COMMENT, Act.LOCK_ARTICLE)
+UPHELD = (
+    *(Act.REMOVE_COMMENT, Act.DECLINE_ARTICLE, Act.REMOVE_ARTICLE, Act.HOLD_COMMENT),
+    *(Act.LOCK_ARTICLE, Act.LOCK_BRANCH),
+)
 
 
 def weigh(case: Case) -> Case:

@@ -39,6 +39,8 @@ class Comment(ForestModel, Votable):
     held_at = models.DateTimeField(null=True)
     removed_at = models.DateTimeField(null=True)
     deleted_at = models.DateTimeField(null=True)
+    # Nobody answers it any more, nor what stands below it.
+    locked_at = models.DateTimeField(null=True)
     # Shown in the thread: published, or a tombstone above something listed.
     listed = models.BooleanField(default=True)
     # Listed comments below, and the newest of them.
@@ -49,6 +51,8 @@ class Comment(ForestModel, Votable):
     # Shown at first where this is at most settings.REPLIES_SHOWN; null while unlisted (forum.comments.listing).
     fold_rank = models.PositiveSmallIntegerField(null=True)
 
+    # Whether it stands in a locked branch, where the query asked (with_locks).
+    is_locked = False
     ranked_in = "rank"
 
     objects: "ClassVar[CommentManager[Comment]]" = CommentManager()  # type: ignore[assignment]  # mptt has its own
@@ -89,6 +93,7 @@ class Comment(ForestModel, Votable):
                 name="threads_by_size",
             ),
             models.Index(fields=["article", "author"], condition=Q(held_at__isnull=False), name="comments_held"),
+            models.Index(fields=["tree_id"], condition=Q(locked_at__isnull=False), name="comments_locked"),
         ]
         constraints = [
             # Also what makes one root per tree: the primary key is unique.

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, NoReturn, Self
 
 from django.contrib.auth.models import AnonymousUser
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, F, OuterRef, Q
 
 from accounts.models import User
 from forum.articles.models import Article
@@ -39,6 +39,21 @@ class CommentQuerySet(models.QuerySet["Comment"]):
         if viewer.moderates:
             return self.all()
         return self.filter(Q(listed=True) | Q(author=viewer))
+
+    def with_locks(self) -> Self:
+        """Each knows whether it, or one that it stands below, is locked: `is_locked`."""
+        return self.annotate(is_locked=self._has_lock_above())
+
+    def in_locked_branches(self) -> Self:
+        return self.filter(self._has_lock_above())
+
+    def _has_lock_above(self) -> Exists:
+        """The sum keeps both databases at the index of what is locked, which holds next to nothing: by positions they
+        would read all of the tree to the left.
+        """
+        locks = self.model.objects.filter(tree_id=OuterRef("tree_id"), locked_at__isnull=False)
+        above = Q(left__lte=OuterRef("lft"), rght__gte=OuterRef("rght"))
+        return Exists(locks.annotate(left=F("lft") + 0).filter(above))
 
     def on(self, article: Article) -> Self:
         return self.filter(article=article)

@@ -32,6 +32,9 @@ class Row(NamedTuple):
     html: str
     edited_at: datetime | None
     folded_at: datetime | None
+    locked_at: datetime | None
+    # Whether nobody may answer it: it is locked, or stands below what is.
+    is_locked: bool
 
     @property
     def pk(self) -> int:
@@ -57,14 +60,19 @@ COLUMNS = (
     *("id", "article_id", "tree_id", "parent_id", "lft", "rght", "level", "published_at", "created_at"),
     *("held_at", "removed_at", "deleted_at", "score", "reply_count", "last_reply_at", "author_id"),
     *("author__username", "author__imported_name", "author__role", "body__html", "body__edited_at", "body__folded_at"),
+    *("locked_at", "is_locked"),
 )
+# As CommentQuerySet.with_locks has it.
+IS_LOCKED = """EXISTS (SELECT 1 FROM comments_comment k WHERE k.tree_id = c.tree_id AND k.locked_at IS NOT NULL
+    AND k.lft + 0 <= c.lft AND k.rght >= c.rght)"""
 SQL_COLUMNS = ", ".join(
-    name.replace("author__", "u.").replace("body__", "b.") if "__" in name else f"c.{name}" for name in COLUMNS
+    name.replace("author__", "u.").replace("body__", "b.") if "__" in name else f"c.{name}" for name in COLUMNS[:-1]
 )
+SQL_COLUMNS += f", {IS_LOCKED}"
 
 
 def rows_of(comments: CommentQuerySet) -> list[Row]:
-    return [Row._make(values) for values in comments.values_list(*COLUMNS)]
+    return [Row._make(values) for values in comments.with_locks().values_list(*COLUMNS)]
 
 
 def row_from_cursor(values: Sequence[object]) -> Row:

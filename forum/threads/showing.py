@@ -44,6 +44,8 @@ class Shown(NamedTuple):
     # Where its reason is told.
     why: str
     held: str
+    # Why nobody can answer it, among its buttons.
+    locked: str
     # The words on a closed cover, for its score, by a rule or because it is gone; none where the body lies open.
     cover: str
     cover_class: str
@@ -169,6 +171,7 @@ def show(comment: Row, scene: Scene, *, answers: Link | None = None, scope: Scop
         gone=labels.gone(comment, reason.rule if reason else "") if is_gone else "",
         why=(reason.own_url if policy.is_author(viewer, comment) else reason.url) if reason else "",
         held=labels.held() if not is_published and not is_gone else "",
+        locked=locked(comment, scene),
         cover=cover,
         cover_class=cover_class,
         about=about_fold(comment, scene),
@@ -180,6 +183,12 @@ def show(comment: Row, scene: Scene, *, answers: Link | None = None, scope: Scop
         upvotes=upvotes(comment, scene) if scope and is_published else 0,
         toggle=toggle_of(comment, collapsed=scene.collapsed, viewer=viewer, trail=scene.trail),
     )
+
+
+def locked(comment: Row, scene: Scene) -> str:
+    """Said where a locked branch begins, and where a page begins inside it."""
+    is_first = comment.locked_at is not None or comment.id == scene.target
+    return labels.locked() if comment.is_locked and is_first else ""
 
 
 def comment_classes(comment: Row, scene: Scene, *, is_gone: bool, is_new: bool) -> str:

@@ -1,5 +1,8 @@
 """Cases: what waits for a decision, with all the reports of it folded in."""
 
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import datetime
 from typing import Self
 
@@ -74,7 +77,27 @@ class CaseQuerySet(models.QuerySet["Case"]):
 
     def locked(self, pk: int) -> "Case":
         """The case as it is now, its row locked until the transaction ends: the first lock of a decision."""
-        return self.select_for_update(no_key=True, of=("self",)).get(pk=pk)
+        found = next((case for case in _at_hand.get() if case.pk == pk), None)
+        return found or self.select_for_update(no_key=True, of=("self",)).get(pk=pk)
+
+    def locked_of(self, decision: int) -> "Case | None":
+        """Likewise the one that this entry decided, if there is one."""
+        found = next((case for case in _at_hand.get() if case.decision_id == decision), None)
+        return found or self.select_for_update(no_key=True, of=("self",)).filter(decision=decision).first()
+
+
+# Of several that are decided in one transaction: locked and read, for each to be found once.
+_at_hand: ContextVar[Sequence["Case"]] = ContextVar("at_hand", default=())
+
+
+@contextmanager
+def at_hand(cases: Sequence["Case"]) -> Iterator[None]:
+    """Within, these are not read again when they are locked: they are, until the transaction ends."""
+    token = _at_hand.set(cases)
+    try:
+        yield
+    finally:
+        _at_hand.reset(token)
 
 
 CaseManager = models.Manager.from_queryset(CaseQuerySet)

@@ -62,11 +62,27 @@ def test_no_violation_on_a_phone(visit: Open, article: Article, bob: User, dark:
 
 
 @both_themes
-@pytest.mark.parametrize("link", ["a.fold", "a.continue", "a.permalink", ".acts a[href$=reply]", ".acts a[href$=edit]"])
-def test_no_violation_where_the_list_leads(visit: Open, article: Article, bob: User, link: str, dark: bool) -> None:
-    address = visit(article.get_absolute_url(), by=bob).locator(link).first.get_attribute("href")
+@pytest.mark.parametrize(
+    ("link", "role"),
+    [
+        *((link, "reader") for link in ("a.fold", "a.continue", "a.permalink")),
+        *((f".acts a[href$={verb}]", "reader") for verb in ("reply", "edit")),
+        *((f".acts a[href$={verb}]", "moderator") for verb in ("branch", "merge")),
+    ],
+)
+def test_no_violation_where_the_list_leads(
+    visit: Open, article: Article, bob: User, mona: User, link: str, role: str, dark: bool
+) -> None:
+    person = mona if role == "moderator" else bob
+    address = visit(article.get_absolute_url(), by=person).locator(link).first.get_attribute("href")
 
-    assert violations(visit(address, by=bob, dark=dark)) == []
+    page = visit(address, by=person, dark=dark)
+    if role == "moderator":
+        page.get_by_label("The other article").fill(str(ArticleFactory.create().pk))
+        page.get_by_role("button", name="Look at it first").click()
+        page.get_by_role("status").filter(has_text="move").wait_for()
+
+    assert violations(page) == []
 
 
 @both_themes

@@ -65,6 +65,20 @@ address                                           of      form    GET           
 /a/<int:pk>/story/history                         gone    -       author+staff? -
 /a/<int:pk>/story/edit                            gone    rewrite nobody        nobody
 
+/c/<int:pk>/branch                                comment -       staff         -
+/c/<int:pk>/lock                                  comment reason  -             staff        Comment LogHead LoggedAct Particulars
+/c/<int:pk>/unlock                                shut    -       -             staff        Comment LogHead LoggedAct Particulars
+/c/<int:pk>/reply                                 shut    words   nobody        nobody       (CommentDraft)
+/c/<int:pk>/move                                  comment there   -             staff        Article Comment LogHead LoggedAct MovedThread Particulars
+/a/<int:pk>/story/merge                           talk    there   staff         staff        Article Comment LogHead LoggedAct MovedThread Particulars
+/log/<int:number>/undo                            moved   -       -             staff        Article Comment LogHead LoggedAct Particulars
+/a/<int:pk>                                       merged  -       everybody     -
+/a/<int:pk>/<slug:slug>                           merged  -       everybody     -
+/a/<int:pk>/feed.atom                             merged  -       everybody     -
+/a/<int:pk>/story/history                         merged  -       everybody     -
+/a/<int:pk>/story/vote                            merged  up      -             nobody
+/a/<int:pk>/comments/new                          merged  words   people        people       Article Comment CommentBody Delivery
+
 /a/<int:pk>/story/vote                            article up      -             others       ArticleTallyMark ArticleVote
 /a/<int:pk>/story/vote                            waiting up      -             nobody?
 /c/<int:pk>/vote                                  comment up      -             others       CommentTallyMark CommentVote
@@ -108,6 +122,10 @@ address                                           of      form    GET           
 /moderation/rings                                 -       -       staff         -
 /moderation/rings/void                            ring    people  -             staff        CommentTallyMark CommentVote LogHead LoggedAct Particulars VoidedVote
 /moderation/rings/<int:number>                    voided  -       -             staff        CommentTallyMark CommentVote LogHead LoggedAct Particulars
+/moderation/proposals                             proposed -      staff         -
+/moderation/proposals/<int:pk>/confirm            proposed -      -             staff        LogHead LoggedAct Particulars Proposal Restriction User
+/moderation/proposals/<int:pk>/decline            proposed -      -             staff        Proposal
+/moderation/proposals/<int:pk>/withdraw           admins  -       -             admins       Proposal
 /moderation/calm                                  -       calm    staff         staff        Calm LogHead LoggedAct Particulars
 /moderation/calm/end                              calmed  measure -             staff        Calm LogHead LoggedAct Particulars
 /a/<int:pk>/story/calm                            article calm    staff         staff        Calm LogHead LoggedAct Particulars
@@ -158,9 +176,10 @@ address                                           of      form    GET           
 /moderation/case/<int:pk>/answer                  asked   -       -             staff        Case
 /moderation/case/<int:pk>/note                    case    words   -             staff        Note
 /moderation/bulk                                  case    ticked  -             staff
-/moderation/bulk                                  case    bulk    -             staff        Case Comment LogHead LoggedAct Particulars
-/moderation/bulk/<uuid:key>                       bulk    -       staff         -
-/moderation/bulk/<uuid:key>/undo                  bulk    -       -             staff        Case Comment LogHead LoggedAct Particulars
+/moderation/bulk                                  case    bulk    -             staff        BulkAct Case Comment Delivery LogHead LoggedAct Particulars
+/moderation/bulk/<uuid:key>                       bulk    -       staff         staff
+/moderation/bulk/<uuid:key>                       halted  -       staff         staff        BulkAct Case Comment Delivery LogHead LoggedAct Particulars
+/moderation/bulk/<uuid:key>/undo                  bulk    -       -             staff        BulkAct Case Comment Delivery LogHead LoggedAct Particulars
 /moderation/undo/<int:number>                     decided -       -             staff        Case Comment LogHead LoggedAct Particulars
 
 /settings                                         -       reading everybody     people       User

@@ -26,15 +26,17 @@ from forum.comments.removal import remove_comment
 from forum.events.models import Delivery
 from forum.threads.collapsing import collapse
 from forum.votes.casting import cast_vote
-from moderation import acting
+from moderation import acting, moving
 from moderation.acting import Decided
 from moderation.appealing import appeal
 from moderation.asking import ask
 from moderation.autoruling import Terms, draft_version, put_in_force
 from moderation.calming import Measure, calm
+from moderation.carrying_out import ask as ask_in_bulk
 from moderation.conditions import Conditions
 from moderation.deciding import Verdict, decide
 from moderation.models import AutoRule, AutoRuleVersion, Case, LoggedAct, Trial
+from moderation.proposing import propose
 from moderation.reporting import Notice, report
 from moderation.restricting import Length, restrict
 from moderation.voiding import void_votes
@@ -200,6 +202,16 @@ def restricted(cast: Cast, length: Length) -> Placeholders:
     return {"pk": str(cast["author"].restrictions.get().pk)}
 
 
+def proposed(cast: Cast) -> Placeholders:
+    """A ban of the author, by a colleague."""
+    return proposed_by(UserFactory.create(role=User.Role.MODERATOR), cast)
+
+
+def proposed_by(colleague: User, cast: Cast) -> Placeholders:
+    decided = Decided(by=colleague, at=timezone.now(), rule=RuleFactory.create())
+    return {"pk": str(propose(cast["author"], Length(kind=Restriction.Kind.BAN), decided).pk)}
+
+
 def case(cast: Cast) -> Placeholders:
     """A comment that somebody reported."""
     return {"pk": str(case_of(comment_of(cast)).pk)}
@@ -231,6 +243,31 @@ def bulk(cast: Cast) -> Placeholders:
     by = replace(decided_by(cast["moderator"]), bulk=key)
     decide(int(case(cast)["pk"]), Verdict.REMOVE, by)
     return {"key": str(key)}
+
+
+def shut(cast: Cast) -> Placeholders:
+    """A comment of a locked branch."""
+    comment = comment_of(cast)
+    acting.lock_below(comment, decided_by(cast["moderator"]))
+    return placeholders(comment)
+
+
+def moved(cast: Cast) -> Placeholders:
+    entry = moving.move(comment_of(cast), ArticleFactory.create(), decided_by(cast["moderator"]))
+    return {"number": str(entry and entry.pk)}
+
+
+def merged(cast: Cast) -> Placeholders:
+    """An article whose discussion goes on under another."""
+    article = article_of(cast)
+    moving.merge(article, ArticleFactory.create(), decided_by(cast["moderator"]))
+    return placeholders(article)
+
+
+def halted(cast: Cast) -> Placeholders:
+    """Asked for, and nobody has begun."""
+    asked = ask_in_bulk(uuid4(), [int(case(cast)["pk"])], Verdict.REMOVE, decided_by(cast["moderator"]))
+    return {"key": str(asked.key)}
 
 
 def removed(cast: Cast) -> Placeholders:
@@ -326,6 +363,10 @@ THINGS: dict[str, Builder] = {
     "removed": removed,
     "folded": folded,
     "gone": gone,
+    "talk": lambda cast: placeholders(comment_of(cast).article),
+    "shut": shut,
+    "moved": moved,
+    "merged": merged,
     "slowed": slowed,
     "warned": warned,
     "peer": lambda cast: {"name": cast["moderator"].username},
@@ -344,10 +385,13 @@ THINGS: dict[str, Builder] = {
     "retired": retired,
     "notice": notice,
     "receipt": receipt,
+    "proposed": proposed,
+    "admins": lambda cast: proposed_by(cast["admin"], cast),
     "case": case,
     "asked": asked,
     "decided": decided,
     "bulk": bulk,
+    "halted": halted,
     "deleted": deleted,
     "held": held,
     "edited": edited,

@@ -18,6 +18,9 @@ EVENTS = [
     "comment_deleted",
     "comment_undeleted",
     "branch_moved",
+    "branch_locked",
+    "branch_unlocked",
+    "article_merged",
     "thread_planted",
 ]
 

@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("moderation", "0003_rules_to_begin_with"),
+        ("moderation", "0006_bulk_acts"),
     ]
 
     operations = [
@@ -34,6 +34,10 @@ class Migration(migrations.Migration):
                     ("release_comment", "Comment released"),
                     ("fold_comment", "Comment folded"),
                     ("unfold_comment", "Comment unfolded"),
+                    ("lock_branch", "Branch locked"),
+                    ("unlock_branch", "Branch unlocked"),
+                    ("move_branch", "Branch moved"),
+                    ("return_branch", "Branch moved back"),
                     ("lock_article", "Discussion locked"),
                     ("unlock_article", "Discussion unlocked"),
                     ("approve_article", "Article published"),
@@ -41,6 +45,8 @@ class Migration(migrations.Migration):
                     ("reconsider_article", "Decline taken back"),
                     ("remove_article", "Article removed"),
                     ("restore_article", "Article restored"),
+                    ("merge_article", "Article merged into another"),
+                    ("take_apart", "Merged article taken apart"),
                     ("warn_person", "Person warned"),
                     ("slow_person", "Person put in slow mode"),
                     ("premoderate_person", "Person pre-moderated"),

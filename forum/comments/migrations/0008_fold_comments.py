@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("comments", "0006_keep_drafts"),
+        ("comments", "0007_lock_branches"),
     ]
 
     operations = [
