@@ -71,11 +71,14 @@ def decide_some(pks: Sequence[int], verdict: Verdict, decided: Decided) -> Outco
     outcome = Outcome()
     with together(Case.objects.filter(pk__in=pks)) as cases:
         for pk in pks:
-            outcome = decide_one(cases[pk], verdict, decided, outcome)
+            outcome = decide_one(cases.get(pk), verdict, decided, outcome)
     return outcome
 
 
-def decide_one(case: Case, verdict: Verdict, decided: Decided, so_far: Outcome) -> Outcome:
+def decide_one(case: Case | None, verdict: Verdict, decided: Decided, so_far: Outcome) -> Outcome:
+    """None: who reported it took that back, and nothing is left to decide."""
+    if case is None:
+        return replace(so_far, late=so_far.late + 1)
     if not can(verdict, case.thing):
         return replace(so_far, impossible=so_far.impossible + 1)
     try:

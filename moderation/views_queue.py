@@ -4,7 +4,7 @@ Each answer leads on by itself: what was decided to the next case of the same ta
 gets the pane of the case alone, everybody else the page with the list beside it.
 """
 
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
@@ -68,6 +68,8 @@ def decide(request: SignedInRequest, pk: int) -> HttpResponse:
         entry = decide_as(form, case, by=request.user)
     except AlreadyDecided:
         return see_other(case_url(pk, choice))
+    except Case.DoesNotExist:
+        raise Http404 from None
     return see_other(url_after(case, choice, entry))
 
 
