@@ -81,8 +81,8 @@ def answer(pk: int, decided: Decided, *, overturn: bool) -> LoggedAct:
     Raises PermissionDenied for whoever made the decision, AlreadyAnswered where a colleague was first.
     """
     made = Appeal.objects.for_answer().locked(pk)
-    if made.first_decider_id == decided.by.pk or made.by_id == decided.by.pk:
-        raise PermissionDenied(_("Somebody else answers this: you made the decision, or it befell you."))
+    if why := why_not_answer(decided.by, made):
+        raise PermissionDenied(why)
     if made.decided_at:
         raise AlreadyAnswered(made)
     if overturn:
@@ -91,6 +91,13 @@ def answer(pk: int, decided: Decided, *, overturn: bool) -> LoggedAct:
     Appeal.objects.filter(pk=pk).update(decided_at=decided.at, decided_by=decided.by, outcome=outcome)
     announce("appeal_answered", appeal_id=pk)
     return outcome
+
+
+def why_not_answer(moderator: User, made: Appeal) -> str:
+    """In words; empty where they may."""
+    if made.by_id == moderator.pk:
+        return _("Yours: a colleague must decide.")
+    return _("You made the decision: a colleague must decide.") if made.first_decider_id == moderator.pk else ""
 
 
 def overturn_decision(entry: LoggedAct, decided: Decided) -> None:

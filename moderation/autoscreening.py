@@ -21,6 +21,7 @@ from moderation.models import AutoRule, AutoRuleVersion, Case, Hit, Report
 from moderation.models.autorules import SPAN_LENGTH
 from moderation.reporting import open_case
 from moderation.trying import DAY, mark_of
+from moderation.weighing import weigh
 
 logger = logging.getLogger(__name__)
 
@@ -103,16 +104,17 @@ def note_hits(comment: Comment) -> int:
         if rule.current and (span := span_of(rule.current.applies_when, facts)) is not None
     ]
     Hit.objects.bulk_create(hits, ignore_conflicts=True)
-    if any(hit.version.action == Action.QUEUE and not hit.is_shadow for hit in hits):
+    acting = {hit.version.action for hit in hits if not hit.is_shadow}
+    if Action.QUEUE in acting or (Action.HOLD in acting and comment.held_at):
         queue(comment)
     return len(hits)
 
 
 @transaction.atomic
 def queue(comment: Comment) -> None:
-    """Not where somebody has decided of it already."""
-    if not Case.objects.about(comment).exists():
-        open_case(comment, at=timezone.now())
+    """Open its case, or say of the open one that a rule caught it. Not where somebody has decided of it already."""
+    if not Case.objects.about(comment).filter(decision__isnull=False).exists():
+        weigh(open_case(comment, at=timezone.now())).save()
 
 
 # -- What is known of it ----------------------------------------------------------------------------------------------

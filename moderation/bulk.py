@@ -9,10 +9,9 @@ from itertools import batched
 from uuid import UUID, uuid4
 
 from moderation import policy
-from moderation.acting import Decided
+from moderation.acting import Decided, NotTheirs
 from moderation.deciding import AlreadyDecided, CannotUndo, Verdict, decide, undo
 from moderation.models import Case, LoggedAct
-from moderation.policy import Thing
 from moderation.queue import Choice
 
 # In one go: what a moderator can answer for, and a page can wait for.
@@ -46,7 +45,7 @@ class Meant:
 
 @dataclass(frozen=True)
 class Outcome:
-    """How many were decided; how many somebody else had decided; to how many it cannot be done."""
+    """How many were decided; how many somebody else had decided; to how many it cannot be done, by this moderator."""
 
     done: int = 0
     late: int = 0
@@ -63,17 +62,19 @@ def decide_all(pks: Sequence[int], verdict: Verdict, decided: Decided) -> Outcom
 
 
 def decide_one(case: Case, verdict: Verdict, decided: Decided, so_far: Outcome) -> Outcome:
-    if not can(verdict, case.thing):
+    if not can(verdict, case) or not policy.may_decide(decided.by, case):
         return replace(so_far, impossible=so_far.impossible + 1)
     try:
         decide(case.pk, verdict, decided)
     except AlreadyDecided:
         return replace(so_far, late=so_far.late + 1)
+    except NotTheirs:  # passed to the admins meanwhile, or the discussion is below their own article
+        return replace(so_far, impossible=so_far.impossible + 1)
     return replace(so_far, done=so_far.done + 1)
 
 
-def can(verdict: Verdict, thing: Thing) -> bool:
-    return verdict is not Verdict.REMOVE or policy.can_remove(thing)
+def can(verdict: Verdict, case: Case) -> bool:
+    return verdict is not Verdict.REMOVE or policy.can_remove(case.thing)
 
 
 def undo_all(bulk: UUID, decided: Decided) -> Outcome:

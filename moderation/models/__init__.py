@@ -2,6 +2,7 @@ from moderation.models.appeals import Appeal
 from moderation.models.autorules import AutoRule, AutoRuleVersion, Hit
 from moderation.models.calm import Calm
 from moderation.models.cases import Case, Report
+from moderation.models.filters import SavedFilter
 from moderation.models.log import Act, LoggedAct, LogHead, Particulars
 from moderation.models.notes import Note
 from moderation.models.rules import Rule
@@ -22,6 +23,7 @@ __all__ = [
     "Particulars",
     "Report",
     "Rule",
+    "SavedFilter",
     "Trial",
     "VoidedVote",
 ]
