@@ -77,7 +77,6 @@ def why(case: Case, rules: Iterable[str], viewer: User) -> list[str]:
         (case.is_caught, _("caught by a rule")),
         (case.is_newcomers, _("new here")),
         (case.asked_at is not None, _("asked")),
-        (case.escalated_at is not None, _("passed to the admins")),
     ]
     return [*(words for is_so, words in facts if is_so), *list(rules)[:RULES]]
 

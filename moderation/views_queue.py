@@ -23,7 +23,7 @@ from moderation.deciding import AlreadyDecided, CannotUndo, Verdict
 from moderation.forms import HOLD, DecisionForm, NoteForm, QuestionForm
 from moderation.models import Case, LoggedAct
 from moderation.pages import Context, case_of_entry, case_page, queue_page, told_of
-from moderation.policy import is_own
+from moderation.policy import may_decide
 from moderation.queue import Choice, chosen, next_case
 
 # -- Looking ----------------------------------------------------------------------------------------------------------
@@ -44,10 +44,10 @@ def queue(request: SignedInRequest) -> HttpResponse:
 def case(request: SignedInRequest, pk: int) -> HttpResponse:
     """Whoever opens a case looks at it, and colleagues see that: no page is changed by it but theirs.
 
-    Not where it is about their own words: that a colleague is to decide it must not seem to be in their hands.
+    Not where others are to decide it: it must not seem to be in hand.
     """
     choice, case = choice_of(request), get_case(pk)
-    is_theirs = request.method == "GET" and not is_own(request.user, case.thing)
+    is_theirs = request.method == "GET" and may_decide(request.user, case)
     if is_theirs and claiming.claim(case, by=request.user, now=choice.now):
         case.refresh_from_db(fields=["claimed_by", "claimed_until"])
     return show(request, choice, case_page(case, choice) | done_before(request))

@@ -52,17 +52,20 @@ def test_an_admin_decides_what_was_passed_on_and_moderators_do_not(passed: Case,
 
 def test_moderators_see_who_passed_it_on_and_why(browse: Browse, passed: Case, mona: User, ada: User) -> None:
     colleague = UserFactory.create(role=User.Role.MODERATOR)
+    listed = read(browse(colleague), "/moderation/")
 
     theirs, hers, admins = (
         read(browse(who), f"/moderation/case/{passed.pk}?tab=escalated") for who in (colleague, mona, ada)
     )
+    passed.refresh_from_db()
 
     for page in (theirs, hers, admins):
         assert "mona passed it to the admins:" in page
         assert "It is about all of us." in page
     assert ["The admins have it" in page for page in (theirs, hers, admins)] == [True, True, False]
     assert ["Take it back" in page for page in (theirs, hers, admins)] == [False, True, True]
-    assert "passed to the admins" in read(browse(colleague), "/moderation/")
+    assert passed.claimed_by == ada
+    assert "mona passed it to the admins" in listed
 
 
 def test_the_admins_see_them_first(browse: Browse, passed: Case, mona: User, ada: User) -> None:
