@@ -119,7 +119,7 @@ def test_each_result_is_told(browse: Browse, mona: User, ada: User, cases: list[
     )
     page = answer.content.decode()
     assert "1 case decided." in page
-    assert "To 1 it cannot be done." in page
+    assert "To 1 it cannot be done, or a colleague must decide it." in page
 
 
 def test_no_more_than_its_bound_is_decided_in_one_go(

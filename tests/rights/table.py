@@ -175,6 +175,11 @@ address                                           of      form    GET           
 /moderation/case/<int:pk>/ask                     case    ask     -             staff        Case
 /moderation/case/<int:pk>/answer                  asked   -       -             staff        Case
 /moderation/case/<int:pk>/note                    case    words   -             staff        Note
+/moderation/case/<int:pk>/escalate                case    why     -             staff        Case
+/moderation/case/<int:pk>/take-back               passed  -       -             staff        Case
+/moderation/case/<int:pk>/restrict                case    besides -             staff        Case Comment Delivery LogHead LoggedAct Particulars Restriction User
+/moderation/filters                               -       name    -             staff        SavedFilter
+/moderation/filters/<int:pk>/delete               filter  -       -             admins       SavedFilter
 /moderation/bulk                                  case    ticked  -             staff
 /moderation/bulk                                  case    bulk    -             staff        BulkAct Case Comment Delivery LogHead LoggedAct Particulars
 /moderation/bulk/<uuid:key>                       bulk    -       staff         staff

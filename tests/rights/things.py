@@ -40,6 +40,8 @@ from moderation.calming import Measure, calm
 from moderation.carrying_out import ask as ask_in_bulk
 from moderation.conditions import Conditions
 from moderation.deciding import Verdict, decide
+from moderation.escalating import escalate
+from moderation.filtering import save_filter
 from moderation.models import AutoRule, AutoRuleVersion, Case, LoggedAct, Trial
 from moderation.proposing import propose
 from moderation.reporting import Notice, report
@@ -236,6 +238,18 @@ def asked(cast: Cast) -> Placeholders:
     return of
 
 
+def passed(cast: Cast) -> Placeholders:
+    """A case that the moderator passed to the admins."""
+    of = case(cast)
+    escalate(Case.objects.get(pk=of["pk"]), by=cast["moderator"], why="It is about all of us.", at=timezone.now())
+    return of
+
+
+def kept_filter(cast: Cast) -> Placeholders:
+    """The admin's own."""
+    return {"pk": str(save_filter("Of the river", "tab=all&order=age", owner=cast["admin"]).pk)}
+
+
 def decided(cast: Cast) -> Placeholders:
     """A case whose comment was removed."""
     entry = decide(int(case(cast)["pk"]), Verdict.REMOVE, decided_by(cast["moderator"]))
@@ -419,6 +433,8 @@ THINGS: dict[str, Builder] = {
     "admins": lambda cast: proposed_by(cast["admin"], cast),
     "case": case,
     "asked": asked,
+    "filter": kept_filter,
+    "passed": passed,
     "decided": decided,
     "bulk": bulk,
     "halted": halted,
