@@ -6,6 +6,7 @@ from typing import Any, ClassVar, NoReturn
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.functions import Abs
 from django.urls import reverse
 
 from forum.articles.models import Article
@@ -93,7 +94,7 @@ class Comment(ForestModel, Votable):
                 name="threads_by_size",
             ),
             models.Index(fields=["article", "author"], condition=Q(held_at__isnull=False), name="comments_held"),
-            models.Index(fields=["tree_id"], condition=Q(locked_at__isnull=False), name="comments_locked"),
+            models.Index(Abs("tree_id"), condition=Q(locked_at__isnull=False), name="comments_locked"),
         ]
         constraints = [
             # Also what makes one root per tree: the primary key is unique.

@@ -4,7 +4,8 @@ from typing import TYPE_CHECKING, NoReturn, Self
 
 from django.contrib.auth.models import AnonymousUser
 from django.db import models
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q
+from django.db.models.functions import Abs
 
 from accounts.models import User
 from forum.articles.models import Article
@@ -48,12 +49,11 @@ class CommentQuerySet(models.QuerySet["Comment"]):
         return self.filter(self._has_lock_above())
 
     def _has_lock_above(self) -> Exists:
-        """The sum keeps both databases at the index of what is locked, which holds next to nothing: by positions they
-        would read all of the tree to the left.
+        """By the index of what is locked, which holds next to nothing: it alone knows what ABS of tree_id is. By others
+        the database would read all of the tree to the left.
         """
-        locks = self.model.objects.filter(tree_id=OuterRef("tree_id"), locked_at__isnull=False)
-        above = Q(left__lte=OuterRef("lft"), rght__gte=OuterRef("rght"))
-        return Exists(locks.annotate(left=F("lft") + 0).filter(above))
+        locks = self.model.objects.annotate(tree=Abs("tree_id")).filter(locked_at__isnull=False)
+        return Exists(locks.filter(tree=OuterRef("tree_id"), lft__lte=OuterRef("lft"), rght__gte=OuterRef("rght")))
 
     def on(self, article: Article) -> Self:
         return self.filter(article=article)

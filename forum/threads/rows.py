@@ -63,8 +63,8 @@ COLUMNS = (
     *("locked_at", "is_locked"),
 )
 # As CommentQuerySet.with_locks has it.
-IS_LOCKED = """EXISTS (SELECT 1 FROM comments_comment k WHERE k.tree_id = c.tree_id AND k.locked_at IS NOT NULL
-    AND k.lft + 0 <= c.lft AND k.rght >= c.rght)"""
+IS_LOCKED = """EXISTS (SELECT 1 FROM comments_comment k WHERE ABS(k.tree_id) = c.tree_id AND k.locked_at IS NOT NULL
+    AND k.lft <= c.lft AND k.rght >= c.rght)"""
 SQL_COLUMNS = ", ".join(
     name.replace("author__", "u.").replace("body__", "b.") if "__" in name else f"c.{name}" for name in COLUMNS[:-1]
 )
