@@ -76,6 +76,9 @@ def decide_some(pks: Sequence[int], verdict: Verdict, decided: Decided) -> Outco
 
 
 def decide_one(case: Case, verdict: Verdict, decided: Decided, so_far: Outcome) -> Outcome:
+    # Before the look at its thing, to which a colleague may have done the same.
+    if case.decided_at:
+        return replace(so_far, late=so_far.late + 1)
     if not can(verdict, case.thing):
         return replace(so_far, impossible=so_far.impossible + 1)
     try:
