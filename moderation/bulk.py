@@ -76,7 +76,8 @@ def decide_some(pks: Sequence[int], verdict: Verdict, decided: Decided) -> Outco
 
 def decide_one(case: Case | None, verdict: Verdict, decided: Decided, so_far: Outcome) -> Outcome:
     """None: who reported it took that back, and nothing is left to decide."""
-    if case is None:
+    # Before the look at its thing, to which a colleague may have done the same.
+    if case is None or case.decided_at:
         return replace(so_far, late=so_far.late + 1)
     if not can(verdict, case) or not policy.may_decide(decided.by, case):
         return replace(so_far, impossible=so_far.impossible + 1)
