@@ -28,8 +28,8 @@ _together: ContextVar[list[Promise] | None] = ContextVar("together", default=Non
 def announce(event: str, **ids: int) -> None:
     """Promise the event to every receiver, in the caller's transaction: it arrives if and only if that commits.
 
-    The only queries are one insert, none when nobody listens, and what receivers ask that listen at times alone. Call
-    it last, after the locks.
+    The only queries are one insert, none when nobody listens, and what receivers ask that listen only at times. Call it
+    last, after the locks.
     """
     if not transaction.get_connection().in_atomic_block:
         raise TransactionManagementError(f"Announce {event} inside the transaction that makes it true.")
