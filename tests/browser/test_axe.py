@@ -12,6 +12,11 @@ from forum.articles.models import Article
 from forum.comments.editing import edit_comment, version_of
 from forum.comments.models import Comment
 from forum.events.relaying import relay
+from forum.notifications.models import Kind
+from forum.notifications.telling import tell
+from forum.threads.attending import attend
+from forum.threads.models import Attention
+from forum.threads.nodes import Node
 from forum.votes.casting import cast_vote
 from moderation.calming import Measure, calm
 from moderation.models import AutoRuleVersion, Trial
@@ -161,3 +166,16 @@ def test_no_violation_where_moderators_keep_the_place_calm(
         page.evaluate("document.querySelectorAll('details').forEach(one => { one.open = true; })")
         assert violations(page) == [], path
         assert page.evaluate("document.documentElement.scrollWidth") <= width, path
+
+
+@both_themes
+def test_no_violation_on_what_one_is_told_and_watches(visit: Open, article: Article, bob: User, dark: bool) -> None:
+    now = timezone.now()
+    tell([bob.pk], Kind.MENTION, of=make_comment(on=article, text="Ask @bob."), at=now)
+    attend(Node("a", article.pk), Attention.Level.WATCH, person=bob, at=now)
+    attend(Node("u", article.author_id), Attention.Level.MUTE, person=bob, at=now, until=now + timedelta(days=1))
+    of_article = f"/notifications/attention/a{article.pk}"
+
+    for path in ("/notifications/", "/notifications/watching", of_article, "/settings/notifications"):
+        for width in (360, 1280):
+            assert violations(visit(path, by=bob, dark=dark, width=width)) == [], path
