@@ -12,7 +12,7 @@ from accounts.leaving import Kept, Seen, blanked, deleted
 from accounts.models import User
 from forum.comments.models import Comment
 from moderation.log import forget_in_log
-from moderation.models import Appeal, Case, Hit, Note, Particulars, Proposal, Report, Trial
+from moderation.models import Appeal, BulkAct, Case, Hit, LoggedAct, Note, Particulars, Proposal, Report, Trial
 
 # How long it is known whose a notice was, once it is decided: whoever asks why asks within a season.
 CONTACTS_LAST = timedelta(days=90)
@@ -107,6 +107,12 @@ def without_theirs(catches: list[list[Any]], person: User) -> list[list[Any]]:
     return [catch for catch in catches if catch[0] not in theirs]
 
 
+def bulks_with(person: User) -> QuerySet[Any]:
+    """Acts in bulk that are done, and one of which befell them. By the log, so before that forgets."""
+    keys = LoggedAct.objects.about(person).filter(bulk__isnull=False).values("bulk")
+    return BulkAct.objects.filter(key__in=keys, done_at__isnull=False)
+
+
 def entries_that_name(person: User) -> QuerySet[Any]:
     return Particulars.objects.filter(Q(person=person) | Q(by=person) | Q(confirmed_by=person))
 
@@ -124,5 +130,6 @@ KEPT = (
     Kept("claims and questions", cases_touched, forget_cases),
     blanked("words that automatic rules caught", lambda person: Hit.objects.filter(comment__author=person), span=""),
     Kept("trials of automatic rules", trials_that_caught, forget_examples),
+    blanked("words to the authors of acts in bulk", bulks_with, note=""),
     Kept("entries of the log", entries_that_name, forget_entries),
 )

@@ -18,12 +18,12 @@ from forum.events.models import Delivery
 from forum.threads.collapsing import collapse
 from forum.threads.models import Visit
 from forum.votes.casting import cast_vote
-from moderation.acting import Decided
+from moderation.acting import Decided, remove
 from moderation.appealing import appeal
 from moderation.asking import ask
 from moderation.autoruling import Terms, draft_version
 from moderation.conditions import Conditions
-from moderation.models import AutoRule, AutoRuleVersion, Case, Hit, Trial
+from moderation.models import AutoRule, AutoRuleVersion, BulkAct, Case, Hit, Trial
 from moderation.noting import note
 from moderation.proposing import propose
 from moderation.reporting import Notice, report
@@ -47,7 +47,8 @@ NEVER = {
     *("moderation.LoggedAct.rule_title", "moderation.LoggedAct.particulars_digest", "moderation.LoggedAct.previous"),
     *("moderation.LoggedAct.digest", "moderation.Particulars.salt", "moderation.LogHead.digest"),
     *("moderation.AutoRule.title", "moderation.AutoRuleVersion.conditions", "moderation.AutoRuleVersion.words"),
-    *("moderation.VoidedVote.kind", "admin.LogEntry.object_id", "admin.LogEntry.change_message"),
+    *("moderation.VoidedVote.kind", "moderation.BulkAct.verdict", "moderation.BulkAct.left"),
+    *("admin.LogEntry.object_id", "admin.LogEntry.change_message"),
     *("auth.Permission.name", "auth.Permission.codename", "auth.Group.name"),
     *("contenttypes.ContentType.app_label", "contenttypes.ContentType.model"),
     # Whose a session is, only it can tell (test_leaving.py asks); of codes no row is made.
@@ -139,6 +140,7 @@ def kept_by_moderators(person: User) -> None:
         entry = removal(make_comment(by=person, text=SECRET), admin, note=f"{NAME}, no.")
         made = appeal(entry, by=person, text=f"The {SECRET} was {text}", at=now)
     assert made.pk
+    in_bulk(person, by_admin)
     restrict(person, Length(kind=Restriction.Kind.WARN), by_admin)
     autorule = AutoRule.objects.create(title="No rain", owner=person)
     terms = Terms(Conditions(pattern="rain"), AutoRuleVersion.Action.HOLD, rule, "No rain here.")
@@ -148,6 +150,14 @@ def kept_by_moderators(person: User) -> None:
     Trial.objects.create(version=version, days=7, by=person, asked_at=now, done_at=now, findings=findings)
     if person.moderates:
         acts_of(person)
+
+
+def in_bulk(person: User, decided: Decided) -> None:
+    key, at = uuid4(), decided.at
+    removal = replace(decided, bulk=key)
+    remove(make_comment(by=person, text=SECRET), removal)
+    times = {"asked_at": at, "moved_at": at, "done_at": at}
+    BulkAct.objects.create(key=key, by=decided.by, verdict="remove", note=removal.note, total=1, **times)
 
 
 def acts_of(moderator: User) -> None:

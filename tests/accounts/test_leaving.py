@@ -109,7 +109,7 @@ def test_it_shows_what_it_would_forget_and_does_nothing(capsys: pytest.CaptureFi
     call_command("forget_person", NAME)
 
     said = capsys.readouterr().out
-    assert "        4  comments\n" in said
+    assert "        5  comments\n" in said
     assert "it cannot be undone" in said
     assert columns_with_words() == before
 
