@@ -5,13 +5,12 @@ DATABASE_URL and REDIS_URL alone choose between the two ways to run (docs/decisi
 
 from pathlib import Path
 
-from celery.schedules import schedule
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.csp import CSP
 from django.utils.translation import gettext_lazy as _
 
 from forum.celery import TASK_LIMIT as TASK_LIMIT  # a setting like the rest: the trial's thread keeps to it, too
-from forum.celery import BeatEntry
+from forum.celery import TIMETABLE
 from forum.env import (
     env_bool,
     env_database,
@@ -83,6 +82,7 @@ INSTALLED_APPS = [
     "forum.articles",
     "forum.comments",
     "forum.threads",
+    "forum.notifications",
     "moderation",
     "forum.lib.adminsite.OperatorsConfig",
     "django.contrib.auth",
@@ -154,7 +154,7 @@ STORAGES = {
 # -- Accounts ---------------------------------------------------------------------------------------------------------
 
 AUTH_USER_MODEL = "accounts.User"
-AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTHENTICATION_BACKENDS = ["accounts.signed_in.Backend"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 8}},
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
@@ -172,9 +172,8 @@ ACCOUNT_ADAPTER = "accounts.adapter.Adapter"
 ACCOUNT_EMAIL_VERIFICATION = "mandatory"
 ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = ACCOUNT_PASSWORD_RESET_BY_CODE_ENABLED = True
 ACCOUNT_EMAIL_VERIFICATION_SUPPORTS_RESEND = 1
-ACCOUNT_CHANGE_EMAIL = True
-# Letters to the owner when a password or an address was changed.
-ACCOUNT_EMAIL_NOTIFICATIONS = True
+# Letters go to the owner when a password or an address was changed.
+ACCOUNT_CHANGE_EMAIL = ACCOUNT_EMAIL_NOTIFICATIONS = True
 # Seconds that a code works. Of eight letters out of twenty, with three tries: an hour is short enough, and long enough
 # for a mail server that makes strangers wait.
 CODE_LASTS = 3600
@@ -204,14 +203,7 @@ REDIS_TIMEOUT = 0.1
 SHARED, IN_PROCESS = "forum.lib.redis.BoundedCache", "django.core.cache.backends.locmem.LocMemCache"
 CACHES = {"default": {"BACKEND": SHARED if REDIS_URL else IN_PROCESS, "LOCATION": REDIS_URL}}
 CELERY_BROKER_URL = REDIS_URL
-# Also what the trial's thread runs, without Celery: forum/events/trial.py.
-CELERY_BEAT_SCHEDULE: dict[str, BeatEntry] = {
-    # What a lost hint costs at most.
-    "relay": {"task": "forum.events.tasks.relay_events", "schedule": schedule(5.0)},
-    "tally": {"task": "forum.votes.tasks.tally_votes", "schedule": schedule(2.0), "options": {"expires": 10}},
-    "forget": {"task": "accounts.tasks.forget", "schedule": schedule(3600.0)},
-    "forget_contacts": {"task": "moderation.tasks.forget", "schedule": schedule(3600.0)},
-}
+CELERY_BEAT_SCHEDULE = TIMETABLE
 LOGGING = TO_STDERR
 
 # -- Language and time ------------------------------------------------------------------------------------------------

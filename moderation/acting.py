@@ -8,9 +8,12 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
 
+from django.core.exceptions import PermissionDenied
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from accounts.models import User
+from accounts.reckoning import locked
 from forum.articles.judging import approve_article, decline_article, reconsider_article
 from forum.articles.locking import lock_article, unlock_article
 from forum.articles.models import Article
@@ -23,6 +26,11 @@ from forum.comments.removal import remove_comment, restore_comment
 from forum.comments.trees import tree_transaction
 from moderation.log import Done, write
 from moderation.models import Act, AutoRuleVersion, LoggedAct, Rule
+from moderation.policy import is_own
+
+
+class NotTheirs(PermissionDenied):
+    """In words: a colleague must decide this, or an admin."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -35,6 +43,8 @@ class Decided:
     note: str = ""
     bulk: UUID | None = None
     reverts: LoggedAct | None = None
+    # Something is put on its author in the same go, or taken off them: their row is locked before the log.
+    locks_author: bool = False
 
     def reverting(self, entry: LoggedAct) -> "Decided":
         return replace(self, reverts=entry)
@@ -185,11 +195,21 @@ def look_at(thing: Comment | Article, decided: Decided) -> LoggedAct:
 
 def log_of_comment(act: Act, comment: Comment, decided: Decided) -> LoggedAct:
     """The words are kept as they were: edited afterwards, it is still known what was judged."""
+    judged_by_another(comment, decided)
     return write(done_by(act, decided, comment=comment, person=comment.author, words=comment.body.text))
 
 
 def log_of_article(act: Act, article: Article, decided: Decided) -> LoggedAct:
+    judged_by_another(article, decided)
     return write(done_by(act, decided, article=article, person=article.author, words=article.full_title))
+
+
+def judged_by_another(thing: Comment | Article, decided: Decided) -> None:
+    """Nobody judges their own words: where somebody did, nothing is done. Raises NotTheirs."""
+    if is_own(decided.by, thing):
+        raise NotTheirs(_("Yours: a colleague must decide."))
+    if decided.locks_author:
+        locked(thing.author)
 
 
 def done_by(

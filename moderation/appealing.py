@@ -101,8 +101,8 @@ def answer(pk: int, decided: Decided, *, overturn: bool) -> LoggedAct:
     Raises PermissionDenied for whoever made the decision, AlreadyAnswered where a colleague was first.
     """
     made = Appeal.objects.for_answer().locked(pk)
-    if made.by_id == decided.by.pk or is_own_decision(made, decided.by):
-        raise PermissionDenied(_("Somebody else answers this: you made the decision, or it befell you."))
+    if why := why_not_answer(decided.by, made):
+        raise PermissionDenied(why)
     if made.decided_at:
         raise AlreadyAnswered(made)
     if overturn:
@@ -120,6 +120,13 @@ def is_own_decision(made: Appeal, moderator: User) -> bool:
     if made.decision.particulars.confirmed_by_id != moderator.pk:
         return False
     return who_may_restrict(made.by).exclude(pk__in=[moderator.pk, made.first_decider_id or moderator.pk]).exists()
+
+
+def why_not_answer(moderator: User, made: Appeal) -> str:
+    """In words; empty where they may."""
+    if made.by_id == moderator.pk:
+        return _("Yours: a colleague must decide.")
+    return _("You made the decision: a colleague must decide.") if is_own_decision(made, moderator) else ""
 
 
 def overturn_decision(entry: LoggedAct, decided: Decided) -> None:

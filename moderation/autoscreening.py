@@ -24,6 +24,7 @@ from moderation.models.autorules import SPAN_LENGTH
 from moderation.models.log import Role
 from moderation.reporting import open_case
 from moderation.trying import DAY, mark_of
+from moderation.weighing import weigh
 
 logger = logging.getLogger(__name__)
 
@@ -108,7 +109,7 @@ def note_hits(comment: Comment) -> int:
     ]
     Hit.objects.bulk_create(hits, ignore_conflicts=True)
     acting_on = {hit.version.action: hit.version for hit in reversed(hits) if not hit.is_shadow}
-    if Action.QUEUE in acting_on:
+    if Action.QUEUE in acting_on or (Action.HOLD in acting_on and comment.held_at):
         queue(comment)
     if Action.FOLD in acting_on:
         fold(comment, by=acting_on[Action.FOLD])
@@ -117,9 +118,9 @@ def note_hits(comment: Comment) -> int:
 
 @transaction.atomic
 def queue(comment: Comment) -> None:
-    """Not where somebody has decided of it already."""
-    if not Case.objects.about(comment).exists():
-        open_case(comment, at=timezone.now())
+    """Open its case, or say of the open one that a rule caught it. Not where somebody has decided of it already."""
+    if not Case.objects.about(comment).filter(decision__isnull=False).exists():
+        weigh(open_case(comment, at=timezone.now())).save()
 
 
 @transaction.atomic

@@ -10,10 +10,9 @@ from uuid import UUID, uuid4
 
 from forum.comments.trees import tree_transaction
 from moderation import policy
-from moderation.acting import Decided
+from moderation.acting import Decided, NotTheirs
 from moderation.deciding import AlreadyDecided, CannotUndo, Verdict, decide, undo
 from moderation.models import Case, LoggedAct
-from moderation.policy import Thing
 from moderation.queue import Choice
 from moderation.together import by_itself, together
 
@@ -48,7 +47,7 @@ class Meant:
 
 @dataclass(frozen=True)
 class Outcome:
-    """How many were decided; how many somebody else had decided; to how many it cannot be done."""
+    """How many were decided; how many somebody else had decided; to how many it cannot be done, by this moderator."""
 
     done: int = 0
     late: int = 0
@@ -71,25 +70,30 @@ def decide_some(pks: Sequence[int], verdict: Verdict, decided: Decided) -> Outco
     outcome = Outcome()
     with together(Case.objects.filter(pk__in=pks)) as cases:
         for pk in pks:
-            outcome = decide_one(cases[pk], verdict, decided, outcome)
+            outcome = decide_one(cases.get(pk), verdict, decided, outcome)
     return outcome
 
 
-def decide_one(case: Case, verdict: Verdict, decided: Decided, so_far: Outcome) -> Outcome:
-    if not can(verdict, case.thing):
+def decide_one(case: Case | None, verdict: Verdict, decided: Decided, so_far: Outcome) -> Outcome:
+    """None: who reported it took that back, and nothing is left to decide."""
+    if case is None:
+        return replace(so_far, late=so_far.late + 1)
+    if not can(verdict, case) or not policy.may_decide(decided.by, case):
         return replace(so_far, impossible=so_far.impossible + 1)
     try:
         with by_itself():
             decide(case.pk, verdict, decided)
     except AlreadyDecided:
         return replace(so_far, late=so_far.late + 1)
+    except NotTheirs:  # passed to the admins meanwhile, or the discussion is below their own article
+        return replace(so_far, impossible=so_far.impossible + 1)
     return replace(so_far, done=so_far.done + 1)
 
 
-def can(verdict: Verdict, thing: Thing) -> bool:
+def can(verdict: Verdict, case: Case) -> bool:
     if verdict is Verdict.LOCK_BRANCH:
-        return policy.can_lock_branch(thing)
-    return verdict is not Verdict.REMOVE or policy.can_remove(thing)
+        return policy.can_lock_branch(case.thing)
+    return verdict is not Verdict.REMOVE or policy.can_remove(case.thing)
 
 
 def undo_all(bulk: UUID, decided: Decided) -> Outcome:

@@ -4,12 +4,15 @@ The case's row is the first lock: of two who decide at once the second is told w
 act itself (its tree, its article), the case again, the outbox, and the log's head last.
 """
 
+from dataclasses import replace
 from datetime import timedelta
+from uuid import uuid4
 
 from django.db import IntegrityError, models, transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from accounts.models import User
 from forum.articles.models import Article
 from forum.articles.policy import is_waiting
 from forum.comments.models import Comment
@@ -17,10 +20,11 @@ from forum.comments.policy import is_published
 from forum.comments.trees import tree_transaction
 from forum.comments.writing import Refused
 from forum.events.announcing import announce, held_back
-from moderation import acting, moving
-from moderation.acting import Decided, look_at
+from moderation import acting, moving, policy
+from moderation.acting import Decided, NotTheirs, look_at
 from moderation.models import Act, Case, LoggedAct
 from moderation.models.log import PLACES
+from moderation.restricting import Length, lift, put_on_with, restrict
 from moderation.weighing import weigh
 
 # What a decision sends sets out so much later: taken back before that, nobody ever hears of it.
@@ -54,17 +58,20 @@ class CannotUndo(Exception):
 
 
 @tree_transaction
-def decide(pk: int, verdict: Verdict, decided: Decided) -> LoggedAct:
+def decide(pk: int, verdict: Verdict, decided: Decided, *, also: Length | None = None) -> LoggedAct:
     """Decide an open case: act on its thing, close it, both with one entry in the log.
 
-    Raises AlreadyDecided where it is not open any more. Where the thing is as the verdict wants it already (its author
-    or a colleague was there before), the entry says that it was looked at.
+    Raises AlreadyDecided where it is not open any more, NotTheirs where it is somebody else's to decide. Where the
+    thing is as the verdict wants it already (its author or a colleague was there before), the entry says that it was
+    looked at. What its author gets besides has an entry of its own, in the same go; raises CannotRestrict.
     """
-    case = Case.objects.for_decision().locked(pk)
-    if case.decided_at:
-        raise AlreadyDecided(case)
+    case = open_case_for(decided.by, pk)
+    if also:
+        decided = replace(decided, bulk=decided.bulk or uuid4(), locks_author=True)
     with held_back(HELD_BACK):
         entry = act_on(case.thing, verdict, decided) or look_at(case.thing, decided)
+        if also:
+            restrict(case.thing.author, also, decided)
         close(case, entry)
         announce("case_decided", case_id=pk)
     return entry
@@ -74,11 +81,9 @@ def decide(pk: int, verdict: Verdict, decided: Decided) -> LoggedAct:
 def hold(pk: int, decided: Decided) -> LoggedAct | None:
     """Keep the comment of an open case from readers while it is thought about. None where it is gone or held already.
 
-    Raises AlreadyDecided where the case is not open any more.
+    Raises AlreadyDecided where the case is not open any more, NotTheirs where it is somebody else's to decide.
     """
-    case = Case.objects.for_decision().locked(pk)
-    if case.decided_at:
-        raise AlreadyDecided(case)
+    case = open_case_for(decided.by, pk)
     comment = case.comment
     if comment is None or not is_published(comment):
         return None
@@ -86,6 +91,16 @@ def hold(pk: int, decided: Decided) -> LoggedAct | None:
         entry = acting.hold(comment, decided)
         mark_held(case, is_held=True)
     return entry
+
+
+def open_case_for(moderator: User, pk: int) -> Case:
+    """The case, locked. Raises AlreadyDecided and NotTheirs."""
+    case = Case.objects.for_decision().locked(pk)
+    if case.decided_at:
+        raise AlreadyDecided(case)
+    if why := policy.why_not_decide(moderator, case):
+        raise NotTheirs(why)
+    return case
 
 
 def mark_held(case: Case, *, is_held: bool) -> None:
@@ -96,7 +111,8 @@ def mark_held(case: Case, *, is_held: bool) -> None:
 def judge(thing: Comment | Article, verdict: Verdict, decided: Decided) -> LoggedAct | None:
     """Say it of a thing where it stands: its open case, if there is one, is decided by it.
 
-    None where nothing was changed. Raises AlreadyDecided where a colleague decides its case at the same moment.
+    None where nothing was changed. Raises AlreadyDecided where a colleague decides its case at the same moment, and
+    NotTheirs where it is somebody else's to decide.
     """
     if case := Case.objects.open().about(thing).first():
         return decide(case.pk, verdict, decided)
@@ -140,8 +156,16 @@ def undo(number: int, decided: Decided) -> LoggedAct:
     case = Case.objects.for_decision().locked_of(number)
     if case is None or case.decision is None:
         return undo_hold(number, decided)
+    if why := policy.why_not_decide(decided.by, case):
+        raise CannotUndo(why)
+    besides = put_on_with(case.decision)
+    if besides and not policy.may_restrict(decided.by, case.thing.author):
+        raise CannotUndo(_("It is not yours to lift what was put on its author with it."))
     with held_back(HELD_BACK):
-        back = take_back(case.decision, case.thing, decided.reverting(case.decision))
+        reverting = replace(decided.reverting(case.decision), locks_author=bool(besides))
+        back = take_back(case.decision, case.thing, reverting)
+        for restriction in besides:
+            lift(restriction, decided)
         reopen(case, back)
         announce("case_reopened", case_id=case.pk)
     return back
@@ -170,6 +194,8 @@ def undo_hold(number: int, decided: Decided) -> LoggedAct:
         raise CannotUndo(_("Somebody has changed it since."))
     cases = Case.objects.for_decision().open().about(entry.comment)
     case = cases.select_for_update(no_key=True, of=("self",)).first()
+    if why := policy.why_not_decide(decided.by, case) if case else "":
+        raise CannotUndo(why)
     with held_back(HELD_BACK):
         back = acting.release(entry.comment, decided.reverting(entry))
         if back is None:

@@ -1,6 +1,7 @@
 """What is put on somebody, and how long, as those who decide fill it in."""
 
 from datetime import datetime, timedelta
+from typing import Any
 from uuid import uuid4
 
 from django import forms
@@ -73,9 +74,9 @@ class RestrictForm(RemoveForm):
     form_key = forms.UUIDField(initial=uuid4, widget=forms.HiddenInput)
     field_order = ("kind", "minutes", "length", "rule", "note", "meanwhile", "form_key")
 
-    def __init__(self, data: QueryDict | None = None, *, is_alone: bool = False) -> None:
+    def __init__(self, data: QueryDict | None = None, *, is_alone: bool = False, **options: Any) -> None:
         """Where nobody is there to confirm anything, nothing is asked about the time until then."""
-        super().__init__(data)
+        super().__init__(data, **options)
         if is_alone:
             del self.fields["meanwhile"]
 

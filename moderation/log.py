@@ -14,8 +14,9 @@ from django.db.transaction import TransactionManagementError
 from accounts.models import Restriction, User
 from forum.articles.models import Article
 from forum.comments.models import Comment
+from forum.events.announcing import announce
 from moderation.models import Act, LoggedAct, Particulars, Rule
-from moderation.models.log import Role
+from moderation.models.log import OWED_NO_REASON, Role
 from moderation.sheets import sheet_to_write_on
 
 
@@ -88,6 +89,8 @@ def write(done: Done) -> LoggedAct:
     entry.digest = digest_of(entry)
     particulars.entry = entry
     sheet.add(entry, particulars)
+    if done.person and done.act not in OWED_NO_REASON and done.reverts is None:
+        announce("decision_logged", number=entry.number)
     return entry
 
 

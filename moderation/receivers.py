@@ -1,4 +1,4 @@
-"""What waits for a moderator comes into the queue by itself, and automatic rules note what they caught."""
+"""What waits for a moderator comes into the queue, automatic rules note what they caught, and people are told."""
 
 from django.db.models import QuerySet
 from django.utils import timezone
@@ -11,6 +11,7 @@ from moderation.autoscreening import note_hits
 from moderation.carrying_out import AT_A_TIME, go_on
 from moderation.models import AutoRule, Case, Trial
 from moderation.reporting import open_case_of_held
+from moderation.telling import tell_answer, tell_decision, tell_outcome
 from moderation.trying import run_trial
 
 
@@ -86,3 +87,18 @@ def run_trial_that_was_asked(*, trial_id: int) -> None:
 @receiver("bulk_asked")
 def go_on_with_bulk_act(*, bulk_id: int) -> None:
     go_on(bulk_id, for_seconds=AT_A_TIME)
+
+
+@receiver("decision_logged")
+def tell_whom_it_befell(*, number: int) -> None:
+    tell_decision(number, at=timezone.now())
+
+
+@receiver("case_decided")
+def tell_reporters(*, case_id: int) -> None:
+    tell_outcome(case_id, at=timezone.now())
+
+
+@receiver("appeal_answered")
+def tell_whoever_appealed(*, appeal_id: int) -> None:
+    tell_answer(appeal_id, at=timezone.now())

@@ -94,6 +94,17 @@ def lift(restriction: Restriction, decided: Decided) -> LoggedAct | None:
     return write(done)
 
 
+def put_on_with(decision: LoggedAct) -> list[Restriction]:
+    """What its author got in the same go as a decision, and was not lifted since."""
+    if decision.bulk is None:
+        return []
+    entries = Particulars.objects.filter(
+        entry__bulk=decision.bulk, entry__act__in=ACTS.values(), person=decision.particulars.person
+    )
+    found = entries.filter(restriction__lifted_at__isnull=True).select_related("restriction__person")
+    return [each.restriction for each in found if each.restriction]
+
+
 # -- Strikes ----------------------------------------------------------------------------------------------------------
 
 

@@ -15,6 +15,7 @@ from forum.comments.views import get_comment
 from forum.lib.caching import for_one
 from forum.lib.http import see_other
 from forum.lib.pagination import place_cursor, time_of
+from forum.lib.ratelimit import rate_limit
 from forum.lib.refusing import require
 from forum.lib.stamps import Clock
 from moderation.forms_reports import ReportForm, WordsForm
@@ -24,6 +25,7 @@ from moderation.reporting import Notice, TooManyReports, add_words, report, take
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@rate_limit("write")
 def report_comment(request: SignedInRequest, pk: int) -> HttpResponse:
     comment = get_comment(request, pk)
     require(policy.may_report(request.user, comment), cannot_report())
@@ -31,6 +33,7 @@ def report_comment(request: SignedInRequest, pk: int) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@rate_limit("write")
 def report_article(request: SignedInRequest, pk: int) -> HttpResponse:
     article = get_object_or_404(Article.objects.visible_to(request.user).select_related("author"), pk=pk)
     require(article_policy.may_report(request.user, article), cannot_report())

@@ -66,26 +66,30 @@ def may_return(viewer: Viewer, article: Article) -> bool:
     return is_author(viewer, article) and article.withdrawn_at is not None
 
 
-# Moderators publish what waits, or decline it, and may think again.
+# Moderators publish what waits, or decline it, and may think again. Nobody judges what they wrote themselves.
+
+
+def judges(viewer: Viewer, article: Article) -> bool:
+    return is_moderator(viewer) and not is_author(viewer, article)
 
 
 def may_judge(viewer: Viewer, article: Article) -> bool:
-    return is_moderator(viewer) and is_waiting(article)
+    return judges(viewer, article) and is_waiting(article)
 
 
 def may_reconsider(viewer: Viewer, article: Article) -> bool:
-    return is_moderator(viewer) and article.declined_at is not None
+    return judges(viewer, article) and article.declined_at is not None
 
 
 # Moderators remove what is published, withdrawn or not, and restore it.
 
 
 def may_remove(viewer: Viewer, article: Article) -> bool:
-    return is_moderator(viewer) and article.published_at is not None and article.removed_at is None
+    return judges(viewer, article) and article.published_at is not None and article.removed_at is None
 
 
 def may_restore(viewer: Viewer, article: Article) -> bool:
-    return is_moderator(viewer) and article.removed_at is not None
+    return judges(viewer, article) and article.removed_at is not None
 
 
 # Moderators merge what stands in lists into another that does.

@@ -110,15 +110,20 @@ def may_undelete(viewer: Viewer, comment: CommentFacts) -> bool:
     return is_author(viewer, comment) and comment.deleted_at is not None
 
 
-# Moderators remove and restore, their own comments too.
+# Moderators remove and restore what others wrote: nobody judges their own words.
+
+
+def judges(viewer: Viewer, comment: CommentFacts) -> bool:
+    return is_moderator(viewer) and not is_author(viewer, comment)
 
 
 def may_remove(viewer: Viewer, comment: CommentFacts) -> bool:
-    return is_moderator(viewer) and comment.removed_at is None and comment.deleted_at is None
+    is_there = comment.removed_at is None and comment.deleted_at is None
+    return judges(viewer, comment) and is_there
 
 
 def may_restore(viewer: Viewer, comment: CommentFacts) -> bool:
-    return is_moderator(viewer) and comment.removed_at is not None
+    return judges(viewer, comment) and comment.removed_at is not None
 
 
 # Moderators lock a branch against replies and move it to another article, whatever became of the comment itself: the
@@ -133,12 +138,12 @@ def may_tend(viewer: Viewer, comment: CommentFacts) -> bool:
 
 
 def may_hold(viewer: Viewer, comment: CommentFacts) -> bool:
-    return is_moderator(viewer) and is_published(comment)
+    return judges(viewer, comment) and is_published(comment)
 
 
 def may_release(viewer: Viewer, comment: CommentFacts) -> bool:
     waits = comment.held_at is not None and comment.removed_at is None and comment.deleted_at is None
-    return is_moderator(viewer) and waits
+    return judges(viewer, comment) and waits
 
 
 # A person takes back what a rule folded.

@@ -115,6 +115,11 @@ def why_own_folded() -> str:
     return _("No person folded this. Why, and how to appeal")
 
 
+def muted() -> str:
+    """On what somebody wrote whom the reader muted."""
+    return _("Muted")
+
+
 def gone(comment: CommentFacts, rule: str = "") -> str:
     """The one line of a comment that is not published, with the rule where it was removed for one."""
     if comment.removed_at is not None:

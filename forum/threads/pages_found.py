@@ -19,7 +19,7 @@ from forum.threads.tree import lay_out
 def found_page(article: Article, sought: Sought, *, viewer: Viewer, after: int | None, now: datetime) -> Context:
     page = found_on(article, sought, after=after)
     rows = reading.lines_of(page.rows, viewer=viewer)
-    own = own_on(rows, viewer=viewer)
+    own = own_on(rows, viewer=viewer, now=now)
     scene = Scene(
         *(viewer, article, Clock(now)), votes=own.votes, reasons=own.reasons, elsewhere=answered_elsewhere(rows)
     )

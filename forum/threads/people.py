@@ -34,7 +34,7 @@ def comments_page(person: User, *, viewer: Viewer, after: int | None, now: datet
     page = reading.comments_by(person, viewer=viewer, after=after)
     clock = Clock(now)
     articles = Article.objects.visible_to(viewer).for_links().in_bulk({row.article_id for row in page.rows})
-    own = own_on(page.rows, viewer=viewer)
+    own = own_on(page.rows, viewer=viewer, now=now)
     items = [
         item_for(row, Scene(viewer, articles[row.article_id], clock, votes=own.votes, reasons=own.reasons))
         for row in page.rows

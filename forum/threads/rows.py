@@ -31,10 +31,10 @@ class Row(NamedTuple):
     role: str
     html: str
     edited_at: datetime | None
+    folded_at: datetime | None
     locked_at: datetime | None
     # Whether nobody may answer it: it is locked, or stands below what is.
     is_locked: bool
-    folded_at: datetime | None
 
     @property
     def pk(self) -> int:

@@ -152,6 +152,7 @@ def show(comment: Row, scene: Scene, *, answers: Link | None = None, scope: Scop
     viewer, is_published = scene.viewer, comment.is_published
     may_read = is_published or policy.may_read(viewer, comment)
     is_gone = comment.removed_at is not None or comment.deleted_at is not None or not may_read
+    is_muted = scene.is_muted(comment)
     cover, cover_class = cover_of(comment, scene, is_gone=is_gone)
     is_new = scene.trail.is_new(comment, viewer)
     name, reason = "" if is_gone else comment.author_name, scene.reasons.get(comment.id)
@@ -176,8 +177,8 @@ def show(comment: Row, scene: Scene, *, answers: Link | None = None, scope: Scop
         cover_class=cover_class,
         about=about_fold(comment, scene),
         body=comment.html if may_read else "",
-        voter=voter_of(comment, scene) if is_published else None,
-        actions=scene.buttons.of(comment),
+        voter=voter_of(comment, scene) if is_published and not is_muted else None,
+        actions=[] if is_muted else scene.buttons.of(comment),
         new=Link(labels.new(), scene.trail.ways.get(comment.id, "")) if is_new else None,
         scope=scope,
         upvotes=upvotes(comment, scene) if scope and is_published else 0,
@@ -213,6 +214,8 @@ def cover_of(comment: Row, scene: Scene, *, is_gone: bool) -> tuple[str, str]:
     """The words of its cover, and its class. Whoever follows a permalink finds what nobody took away open."""
     if is_gone:
         return labels.kept(comment.author_name), "kept"
+    if scene.is_muted(comment):
+        return labels.muted(), "low muted"
     if comment.id == scene.target:
         return "", ""
     if comment.is_folded:

@@ -29,6 +29,7 @@ from forum.threads.keys import KEYS
 from forum.threads.naming import names_on
 from forum.threads.orders import order_of, remember_order
 from forum.threads.outline import outline_page
+from forum.threads.own import with_own
 from forum.threads.pages import Fold, article_page, comment_page, fold_page, new_page, one_comment
 from forum.threads.pages_found import found_page
 from forum.threads.people import articles_page, comments_page
@@ -194,7 +195,9 @@ def get_article(pk: int, *, viewer: Viewer, for_writing: bool = False) -> Articl
     """For writing: with all that its own page says, what the viewer has in mind to say, and what to tell them first."""
     articles = Article.objects.visible_to(viewer).with_vote_of(viewer).select_related("author")
     if for_writing:
-        articles = with_also(with_forewarnings(with_drafts_of(articles, viewer), viewer, now=timezone.now()))
+        now = timezone.now()
+        articles = with_forewarnings(with_own(with_drafts_of(articles, viewer), viewer, now), viewer, now=now)
+        articles = with_also(articles)
     return get_object_or_404(articles, pk=pk)
 
 

@@ -3,6 +3,7 @@ from moderation.models.autorules import AutoRule, AutoRuleVersion, Hit
 from moderation.models.bulk import BulkAct
 from moderation.models.calm import Calm
 from moderation.models.cases import Case, Report
+from moderation.models.filters import SavedFilter
 from moderation.models.log import Act, LoggedAct, LogHead, Particulars
 from moderation.models.moved import MovedThread
 from moderation.models.notes import Note
@@ -28,6 +29,7 @@ __all__ = [
     "Proposal",
     "Report",
     "Rule",
+    "SavedFilter",
     "Trial",
     "VoidedVote",
 ]

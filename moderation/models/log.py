@@ -71,6 +71,8 @@ class Act(models.TextChoices):
 # Where a branch was and is, or the discussion of an article.
 PLACES = ("from_article", "to_article")
 BY = ("particulars__by", "particulars__confirmed_by")
+# What restricts nobody: a look that changed nothing, an answer, and what befell a place.
+OWED_NO_REASON = (Act.KEEP, Act.UPHOLD, Act.OVERTURN, Act.CALM, Act.END_CALM)
 
 
 class Role(models.TextChoices):
@@ -96,8 +98,7 @@ class LoggedActQuerySet(models.QuerySet["LoggedAct"]):
 
     def restricting(self) -> Self:
         """What its author is owed a reason for: no look that changed nothing, and nothing that took an act back."""
-        nothing = [Act.KEEP, Act.UPHOLD, Act.OVERTURN, Act.CALM, Act.END_CALM]
-        return self.exclude(act__in=nothing).filter(reverts__isnull=True)
+        return self.exclude(act__in=OWED_NO_REASON).filter(reverts__isnull=True)
 
     def for_log_page(self) -> Self:
         """What all may know of it: how long the words were (`length`), never one of them."""

@@ -39,7 +39,7 @@ def test_a_moderator_suspends_somebody_and_lifts_it(visit: Open, bob: User, mona
     rule = RuleFactory.create(title="No umbrellas")
     page = visit("/u/bob", by=mona, scripts=scripts)
     page.get_by_role("link", name="Restrict").click()
-    page.get_by_label("Suspend").check()
+    page.get_by_role("radio", name="Suspend").check()
     page.get_by_label("A week").check()
     page.get_by_label(rule.title).check()
     page.get_by_label("A word").fill("Enough for now.")

@@ -24,7 +24,12 @@ from forum.comments.holding import hold_comment
 from forum.comments.models import Comment
 from forum.comments.removal import remove_comment
 from forum.events.models import Delivery
+from forum.notifications.models import FanOut, Kind, Notification
+from forum.notifications.telling import tell
+from forum.threads.attending import attend
 from forum.threads.collapsing import collapse
+from forum.threads.models import Attention
+from forum.threads.nodes import Node
 from forum.votes.casting import cast_vote
 from moderation import acting, moving
 from moderation.acting import Decided
@@ -35,6 +40,8 @@ from moderation.calming import Measure, calm
 from moderation.carrying_out import ask as ask_in_bulk
 from moderation.conditions import Conditions
 from moderation.deciding import Verdict, decide
+from moderation.escalating import escalate
+from moderation.filtering import save_filter
 from moderation.models import AutoRule, AutoRuleVersion, Case, LoggedAct, Trial
 from moderation.proposing import propose
 from moderation.reporting import Notice, report
@@ -217,7 +224,7 @@ def case(cast: Cast) -> Placeholders:
     return {"pk": str(case_of(comment_of(cast)).pk)}
 
 
-def told(cast: Cast) -> Placeholders:
+def reported_by_all(cast: Cast) -> Placeholders:
     """A comment that everybody who may has reported."""
     comment = comment_of(cast)
     for role in ("reader", "moderator", "admin"):
@@ -229,6 +236,18 @@ def asked(cast: Cast) -> Placeholders:
     of = case(cast)
     ask(Case.objects.get(pk=of["pk"]), by=cast["moderator"], question="Is that satire?", at=timezone.now())
     return of
+
+
+def passed(cast: Cast) -> Placeholders:
+    """A case that the moderator passed to the admins."""
+    of = case(cast)
+    escalate(Case.objects.get(pk=of["pk"]), by=cast["moderator"], why="It is about all of us.", at=timezone.now())
+    return of
+
+
+def kept_filter(cast: Cast) -> Placeholders:
+    """The admin's own."""
+    return {"pk": str(save_filter("Of the river", "tab=all&order=age", owner=cast["admin"]).pk)}
 
 
 def decided(cast: Cast) -> Placeholders:
@@ -347,6 +366,27 @@ def letter(cast: Cast) -> Placeholders:
     return placeholders(Delivery.objects.create(event="bell_rung", receiver="a.b", ids={}, **given_up))
 
 
+def told(cast: Cast) -> Placeholders:
+    """Everybody is told of a comment, and has not read it."""
+    comment = comment_of(cast)
+    tell([person.pk for person in cast.values()], Kind.MENTION, of=comment, at=timezone.now())
+    return placeholders(comment, object_id=str(Notification.objects.order_by("pk")[0].pk))
+
+
+def watched(cast: Cast) -> Placeholders:
+    """An article that everybody watches, and was told of a comment in it."""
+    comment = comment_of(cast)
+    for person in cast.values():
+        attend(Node("a", comment.article_id), Attention.Level.WATCH, person=person, at=timezone.now())
+    tell([person.pk for person in cast.values()], Kind.WATCHED, of=comment, at=timezone.now())
+    return {"sort": "a", "pk": str(comment.article_id)}
+
+
+def fanned(cast: Cast) -> Placeholders:
+    fan_out = FanOut.objects.create(comment=comment_of(cast), begun_at=timezone.now())
+    return {"object_id": str(fan_out.pk)}
+
+
 THINGS: dict[str, Builder] = {
     "-": lambda cast: {},
     "article": lambda cast: placeholders(article_of(cast)),
@@ -360,6 +400,10 @@ THINGS: dict[str, Builder] = {
     "sitemap": lambda cast: {"section": "articles"},
     "comment": lambda cast: placeholders(comment_of(cast)),
     "told": told,
+    "reported": reported_by_all,
+    "watched": watched,
+    "hidden": lambda cast: {"sort": "c", **held(cast)},
+    "fanned": fanned,
     "removed": removed,
     "folded": folded,
     "gone": gone,
@@ -389,6 +433,8 @@ THINGS: dict[str, Builder] = {
     "admins": lambda cast: proposed_by(cast["admin"], cast),
     "case": case,
     "asked": asked,
+    "filter": kept_filter,
+    "passed": passed,
     "decided": decided,
     "bulk": bulk,
     "halted": halted,
