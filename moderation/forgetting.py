@@ -5,6 +5,7 @@ What others said about them goes with it, and what they said of others as modera
 
 from datetime import datetime, timedelta
 from typing import Any
+from urllib.parse import parse_qs
 
 from django.db.models import Q, QuerySet
 
@@ -12,7 +13,19 @@ from accounts.leaving import Kept, Seen, blanked, deleted
 from accounts.models import User
 from forum.comments.models import Comment
 from moderation.log import forget_in_log
-from moderation.models import Appeal, Case, Hit, Note, Particulars, Proposal, Report, Trial
+from moderation.models import (
+    Appeal,
+    BulkAct,
+    Case,
+    Hit,
+    LoggedAct,
+    Note,
+    Particulars,
+    Proposal,
+    Report,
+    SavedFilter,
+    Trial,
+)
 
 # How long it is known whose a notice was, once it is decided: whoever asks why asks within a season.
 CONTACTS_LAST = timedelta(days=90)
@@ -68,13 +81,24 @@ def forget_proposals(person: User, at: datetime, seen: Seen) -> None:
 
 
 def cases_touched(person: User) -> QuerySet[Any]:
-    return Case.objects.filter(Q(claimed_by=person) | Q(asked_by=person) | (written_by(person) & ~Q(question="")))
+    about = written_by(person) & ~Q(question="", why_escalated="")
+    return Case.objects.filter(Q(claimed_by=person) | Q(asked_by=person) | Q(escalated_by=person) | about)
 
 
 def forget_cases(person: User, at: datetime, seen: Seen) -> None:
     seen(Case.objects.filter(claimed_by=person).update(claimed_by=None, claimed_until=None))
     seen(Case.objects.filter(asked_by=person).update(asked_by=None, asked_at=None, question=""))
-    seen(Case.objects.filter(written_by(person)).update(question=""))
+    seen(Case.objects.filter(escalated_by=person).update(escalated_by=None, escalated_at=None, why_escalated=""))
+    seen(Case.objects.filter(written_by(person)).update(question="", why_escalated=""))
+
+
+def filters_on(person: User) -> QuerySet[Any]:
+    """Of their own, and of colleagues who look for what they wrote."""
+    name = person.username.lower()
+    naming = [
+        saved.pk for saved in SavedFilter.objects.iterator() if name in parse_qs(saved.query.lower()).get("author", [])
+    ]
+    return SavedFilter.objects.filter(Q(owner=person) | Q(pk__in=naming))
 
 
 def trials_that_caught(person: User) -> QuerySet[Any]:
@@ -107,6 +131,12 @@ def without_theirs(catches: list[list[Any]], person: User) -> list[list[Any]]:
     return [catch for catch in catches if catch[0] not in theirs]
 
 
+def bulks_with(person: User) -> QuerySet[Any]:
+    """Acts in bulk that are done, and one of which befell them. By the log, so before that forgets."""
+    keys = LoggedAct.objects.about(person).filter(bulk__isnull=False).values("bulk")
+    return BulkAct.objects.filter(key__in=keys, done_at__isnull=False)
+
+
 def entries_that_name(person: User) -> QuerySet[Any]:
     return Particulars.objects.filter(Q(person=person) | Q(by=person) | Q(confirmed_by=person))
 
@@ -122,7 +152,9 @@ KEPT = (
     Kept("appeals", appeals_touched, forget_appeals),
     Kept("proposals", proposals_touched, forget_proposals),
     Kept("claims and questions", cases_touched, forget_cases),
+    deleted("saved filters of the queue", filters_on),
     blanked("words that automatic rules caught", lambda person: Hit.objects.filter(comment__author=person), span=""),
     Kept("trials of automatic rules", trials_that_caught, forget_examples),
+    blanked("words to the authors of acts in bulk", bulks_with, note=""),
     Kept("entries of the log", entries_that_name, forget_entries),
 )

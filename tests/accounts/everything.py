@@ -16,14 +16,14 @@ from forum.articles.models import Article, ArticleDraft, ArticleRevision
 from forum.comments.models import CommentDraft, CommentRevision
 from forum.events.models import Delivery
 from forum.threads.collapsing import collapse
-from forum.threads.models import Visit
+from forum.threads.models import Attention, Visit
 from forum.votes.casting import cast_vote
-from moderation.acting import Decided
+from moderation.acting import Decided, remove
 from moderation.appealing import appeal
 from moderation.asking import ask
 from moderation.autoruling import Terms, draft_version
 from moderation.conditions import Conditions
-from moderation.models import AutoRule, AutoRuleVersion, Case, Hit, Trial
+from moderation.models import AutoRule, AutoRuleVersion, BulkAct, Case, Hit, SavedFilter, Trial
 from moderation.noting import note
 from moderation.proposing import propose
 from moderation.reporting import Notice, report
@@ -47,7 +47,9 @@ NEVER = {
     *("moderation.LoggedAct.rule_title", "moderation.LoggedAct.particulars_digest", "moderation.LoggedAct.previous"),
     *("moderation.LoggedAct.digest", "moderation.Particulars.salt", "moderation.LogHead.digest"),
     *("moderation.AutoRule.title", "moderation.AutoRuleVersion.conditions", "moderation.AutoRuleVersion.words"),
-    *("moderation.VoidedVote.kind", "admin.LogEntry.object_id", "admin.LogEntry.change_message"),
+    *("moderation.VoidedVote.kind", "moderation.BulkAct.verdict", "moderation.BulkAct.left"),
+    "notifications.FanOut.node",
+    *("admin.LogEntry.object_id", "admin.LogEntry.change_message"),
     *("auth.Permission.name", "auth.Permission.codename", "auth.Group.name"),
     *("contenttypes.ContentType.app_label", "contenttypes.ContentType.model"),
     # Whose a session is, only it can tell (test_leaving.py asks); of codes no row is made.
@@ -119,6 +121,8 @@ def written(person: User) -> None:
     cast_vote(answer, voter=person, value=1)
     Visit.objects.create(reader=person, article=answer.article, since=now, seen_at=now)
     collapse(answer, reader=person, at=now)
+    Attention.objects.create(person=person, comment=comment, level="watch", set_at=now)
+    Attention.objects.create(person=UserFactory.create(), whom=person, level="mute", set_at=now)
 
 
 def kept_by_moderators(person: User) -> None:
@@ -133,12 +137,15 @@ def kept_by_moderators(person: User) -> None:
     report(make_comment(), replace(said, by=person, receipt=uuid4()))
     report(make_comment(), replace(said, name=NAME, contact=ADDRESS.upper()))
     ask(about.case, by=admin, question=f"What of {NAME}?", at=now)
+    Case.objects.filter(pk=about.case_id).update(escalated_by=admin, escalated_at=now, why_escalated=f"{NAME} again")
+    SavedFilter.objects.create(owner=admin, name=f"Of {NAME}", query=f"tab=all&order=risk&author={NAME.upper()}")
     note(person, by=admin, text=f"{NAME} was here before.", at=now)
     propose(person, Length(kind=Restriction.Kind.BAN), by_admin)
     for text in ("answered", "waiting"):
         entry = removal(make_comment(by=person, text=SECRET), admin, note=f"{NAME}, no.")
         made = appeal(entry, by=person, text=f"The {SECRET} was {text}", at=now)
     assert made.pk
+    in_bulk(person, by_admin)
     restrict(person, Length(kind=Restriction.Kind.WARN), by_admin)
     autorule = AutoRule.objects.create(title="No rain", owner=person)
     terms = Terms(Conditions(pattern="rain"), AutoRuleVersion.Action.HOLD, rule, "No rain here.")
@@ -150,12 +157,21 @@ def kept_by_moderators(person: User) -> None:
         acts_of(person)
 
 
+def in_bulk(person: User, decided: Decided) -> None:
+    key, at = uuid4(), decided.at
+    removal = replace(decided, bulk=key)
+    remove(make_comment(by=person, text=SECRET), removal)
+    times = {"asked_at": at, "moved_at": at, "done_at": at}
+    BulkAct.objects.create(key=key, by=decided.by, verdict="remove", note=removal.note, total=1, **times)
+
+
 def acts_of(moderator: User) -> None:
     """What a moderator did to others, and looks at."""
     now, bystander = timezone.now(), UserFactory.create()
     entry = removal(make_comment(by=bystander, text="Pills"), moderator, note="No pills.")
     appeal(entry, by=bystander, text="Why?", at=now)
     note(bystander, by=moderator, text="Sells pills.", at=now)
-    Case.objects.filter(decided_at__isnull=True).update(claimed_by=moderator, claimed_until=now)
+    escalated = {"escalated_by": moderator, "escalated_at": now}
+    Case.objects.filter(decided_at__isnull=True).update(claimed_by=moderator, claimed_until=now, **escalated)
     ask(Case.objects.open().latest("pk"), by=moderator, question="Pills?", at=now)
     propose(bystander, Length(kind=Restriction.Kind.BAN), Decided(by=moderator, at=now, rule=RuleFactory.create()))

@@ -13,6 +13,7 @@ from accounts.leaving import forget_person
 from accounts.models import User
 from forum.articles.models import Article
 from forum.comments.models import Comment
+from forum.threads.models import Attention, Collapse, Visit
 from forum.votes.recounting import differences
 from moderation.models import Act, Appeal, Case, LoggedAct, Particulars, Proposal, Report
 from moderation.verifying import verify_log
@@ -32,6 +33,7 @@ def test_no_column_holds_a_word_of_or_about_them_any_more(role: User.Role) -> No
     forget_person(person, at=timezone.now())
 
     assert columns_with_words() == set()
+    assert not any(model.objects.exists() for model in (Attention, Collapse, Visit))
     assert verify_log().fault is None
     connection.check_constraints()
     assert list(LoggedAct.objects.order_by("number").values()) == acts
@@ -76,7 +78,7 @@ def test_moderators_pages_work_without_them(browse: Callable[[User], Client], ad
     forget_person(person, at=timezone.now())
 
     adas = browse(ada)
-    paths = ["", "proposals", "appeals", f"case/{case.pk}", "automatic", "calm"]
+    paths = ["", "proposals", "?tab=appeals", f"case/{case.pk}", "automatic", "calm"]
     assert [adas.get(f"/moderation/{path}").status_code for path in paths] == [200] * len(paths)
     assert adas.get("/log").status_code == 200
     assert adas.post(f"/restrictions/{restriction.pk}/lift").status_code == 403
@@ -109,7 +111,7 @@ def test_it_shows_what_it_would_forget_and_does_nothing(capsys: pytest.CaptureFi
     call_command("forget_person", NAME)
 
     said = capsys.readouterr().out
-    assert "        4  comments\n" in said
+    assert "        5  comments\n" in said
     assert "it cannot be undone" in said
     assert columns_with_words() == before
 

@@ -123,7 +123,7 @@ address                                           of      form    GET           
 /moderation/rings/void                            ring    people  -             staff        CommentTallyMark CommentVote LogHead LoggedAct Particulars VoidedVote
 /moderation/rings/<int:number>                    voided  -       -             staff        CommentTallyMark CommentVote LogHead LoggedAct Particulars
 /moderation/proposals                             proposed -      staff         -
-/moderation/proposals/<int:pk>/confirm            proposed -      -             staff        LogHead LoggedAct Particulars Proposal Restriction User
+/moderation/proposals/<int:pk>/confirm            proposed -      -             staff        Delivery LogHead LoggedAct Particulars Proposal Restriction User
 /moderation/proposals/<int:pk>/decline            proposed -      -             staff        Proposal
 /moderation/proposals/<int:pk>/withdraw           admins  -       -             admins       Proposal
 /moderation/calm                                  -       calm    staff         staff        Calm LogHead LoggedAct Particulars
