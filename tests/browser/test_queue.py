@@ -125,6 +125,7 @@ def test_without_scripts_a_queue_is_narrowed_and_kept_and_an_author_restricted(
     page.get_by_role("button", name="Warn").click()
     expect(page.get_by_text("Person warned")).to_be_visible()
     assert author.restrictions.get().kind == Restriction.Kind.WARN
+    page.locator(".narrow > summary").click()
     page.get_by_role("button", name="Delete the tab").click()
     page.locator(".case-link").first.click()
     page.locator("[data-key=e]").click()
