@@ -77,7 +77,7 @@ address                                           of      form    GET           
 /a/<int:pk>/feed.atom                             merged  -       everybody     -
 /a/<int:pk>/story/history                         merged  -       everybody     -
 /a/<int:pk>/story/vote                            merged  up      -             nobody
-/a/<int:pk>/comments/new                          merged  words   people        people       Article Comment CommentBody Delivery
+/a/<int:pk>/comments/new                          merged  words   people        people       Article Comment CommentBody
 
 /a/<int:pk>/story/vote                            article up      -             others       ArticleTallyMark ArticleVote
 /a/<int:pk>/story/vote                            waiting up      -             nobody?
