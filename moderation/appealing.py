@@ -1,6 +1,6 @@
 """Appealing against a decision, and answering that.
 
-The appeal's row is the first lock, the case's the next, then those of the act that is taken back (moderation.deciding).
+The appeal's row is the first lock, the case's the next, then those of the act that is taken back (moderation.undoing).
 """
 
 from collections.abc import Callable
@@ -15,11 +15,11 @@ from accounts.models import User
 from forum.comments.trees import tree_transaction
 from forum.events.announcing import announce
 from moderation.acting import Decided, done_by, log_of_article, log_of_comment
-from moderation.deciding import CannotUndo, take_back
 from moderation.log import write
 from moderation.models import Act, Appeal, Case, LoggedAct
 from moderation.policy import who_may_restrict
 from moderation.restricting import lift
+from moderation.undoing import CannotUndo, take_back
 
 # Six months, in which Article 20 of the Digital Services Act wants complaints to be taken.
 WITHIN = timedelta(days=183)

@@ -11,10 +11,11 @@ from uuid import UUID, uuid4
 from forum.comments.trees import tree_transaction
 from moderation import policy
 from moderation.acting import Decided, NotTheirs
-from moderation.deciding import AlreadyDecided, CannotUndo, Verdict, decide, undo
+from moderation.deciding import AlreadyDecided, Verdict, decide
 from moderation.models import Case, LoggedAct
 from moderation.queue import Choice
 from moderation.together import by_itself, together
+from moderation.undoing import CannotUndo, undo
 
 # In one go: what a moderator can answer for.
 MOST = 1000

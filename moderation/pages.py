@@ -15,7 +15,6 @@ from moderation.attention import attention_of
 from moderation.bulk import MOST, Meant, standing
 from moderation.carrying_out import has_stopped
 from moderation.claiming import LEASE
-from moderation.deciding import can_undo
 from moderation.forms import BulkForm, DecisionForm, NoteForm, QuestionForm
 from moderation.forms_queue import EscalationForm, FilterForm, NarrowForm, RestrictAuthorForm
 from moderation.models import Act, BulkAct, Case, LoggedAct, Rule, SavedFilter
@@ -23,6 +22,7 @@ from moderation.pages_appeals import list_of_appeals
 from moderation.queue import COUNTED, Choice, Order, count_tabs, page_of_cases, tabs_of
 from moderation.restricting import ACTS
 from moderation.showing import lines_of, state_of
+from moderation.undoing import can_undo
 
 # Of what is decided together so many are shown by their words.
 SHOWN = 20

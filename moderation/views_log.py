@@ -16,9 +16,9 @@ from forum.comments.policy import is_moderator
 from forum.lib.caching import varies_by_reader
 from forum.lib.pagination import cursor
 from forum.lib.refusing import require
-from moderation.deciding import UNDONE_IN_LOG
 from moderation.logbook import Asked, line_of, log_page
 from moderation.models import Act, LoggedAct, LogHead, Rule
+from moderation.undoing import UNDONE_IN_LOG
 
 
 @require_safe

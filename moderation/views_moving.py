@@ -20,10 +20,10 @@ from forum.lib.http import see_other
 from forum.lib.refusing import require
 from moderation import acting, moving
 from moderation.acting import Decided
-from moderation.deciding import UNDONE_IN_LOG, CannotUndo, undo_in_log
 from moderation.forms_moving import ReasonForm, WhereForm
 from moderation.models import LoggedAct
 from moderation.models.log import LoggedActQuerySet
+from moderation.undoing import UNDONE_IN_LOG, CannotUndo, undo_in_log
 from moderation.views_acts import decided_by, to_judge
 
 # -- Branches ---------------------------------------------------------------------------------------------------------

@@ -17,14 +17,15 @@ from forum.articles.policy import is_moderator
 from forum.lib.http import see_other
 from forum.lib.pagination import cursor
 from forum.lib.refusing import require
-from moderation import asking, claiming, deciding, noting
+from moderation import asking, claiming, deciding, noting, undoing
 from moderation.acting import Decided, NotTheirs
-from moderation.deciding import AlreadyDecided, CannotUndo, Verdict
+from moderation.deciding import AlreadyDecided, Verdict
 from moderation.forms import HOLD, DecisionForm, NoteForm, QuestionForm
 from moderation.models import Case, LoggedAct
 from moderation.pages import Context, case_of_entry, case_page, queue_page, told_of
 from moderation.policy import may_decide
 from moderation.queue import Choice, chosen, next_case
+from moderation.undoing import CannotUndo
 
 # -- Looking ----------------------------------------------------------------------------------------------------------
 
@@ -96,7 +97,7 @@ def decide_as(form: DecisionForm, case: Case, *, by: User) -> LoggedAct | None:
 def undo(request: SignedInRequest, number: int) -> HttpResponse:
     choice, pk = choice_of(request), case_of_entry(number)
     try:
-        deciding.undo(number, Decided(by=request.user, at=timezone.now()))
+        undoing.undo(number, Decided(by=request.user, at=timezone.now()))
     except CannotUndo as reason:
         template = "moderation/_cannot.html" if request.htmx else "moderation/cannot.html"
         return render(request, template, {"choice": choice, "reason": reason, "pk": pk}, status=409)

@@ -12,8 +12,9 @@ from forum.threads.own import own_on
 from forum.threads.pages import Context, answered_elsewhere
 from forum.threads.rows import Row
 from forum.threads.scene import Scene
-from forum.threads.showing import Item, Link, items_for, list_html
+from forum.threads.showing import Item, items_for, list_html
 from forum.threads.tree import lay_out
+from forum.threads.ways import Link
 
 
 def found_page(article: Article, sought: Sought, *, viewer: Viewer, after: int | None, now: datetime) -> Context:

@@ -16,8 +16,9 @@ from forum.threads.own import own_on
 from forum.threads.pages import Context
 from forum.threads.rows import Row
 from forum.threads.scene import Scene
-from forum.threads.showing import Item, Link, list_html, show
+from forum.threads.showing import Item, list_html, show
 from forum.threads.tree import Marks
+from forum.threads.ways import Link
 
 PUBLISHED = ORDERS["new"].column
 # A title and a line each: a few screens.

@@ -19,9 +19,10 @@ from forum.votes.tallying import changes_to, tally, write
 from moderation.acting import Decided
 from moderation.appealing import answer
 from moderation.carrying_out import go_on
-from moderation.deciding import Verdict, decide, undo
+from moderation.deciding import Verdict, decide
 from moderation.models import Rule
 from moderation.restricting import Length, restrict
+from moderation.undoing import undo
 
 
 def relay_once() -> None:

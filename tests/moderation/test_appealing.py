@@ -16,10 +16,11 @@ from accounts.models import Restriction, User
 from forum.comments.models import Comment
 from moderation import acting, appealing
 from moderation.appealing import AlreadyAnswered, CannotAppeal, answer
-from moderation.deciding import Verdict, decide, undo
+from moderation.deciding import Verdict, decide
 from moderation.models import Act, Appeal, Case, LoggedAct
 from moderation.outcomes import outcome_of
 from moderation.restricting import Length, restrict, strikes_of
+from moderation.undoing import undo
 from moderation.verifying import verify_log
 from tests.make import ArticleFactory, UserFactory, make_comment
 from tests.moderation.cases import appealed, decided_by, removal, reported

@@ -15,8 +15,9 @@ from moderation import acting
 from moderation.appealing import answer, appeal
 from moderation.autoruling import FEWEST, overturned, state_of
 from moderation.autoscreening import note_hits
-from moderation.deciding import Verdict, decide, undo
+from moderation.deciding import Verdict, decide
 from moderation.models import Act, AutoRule, AutoRuleVersion, Case, Hit, LoggedAct
+from moderation.undoing import undo
 from tests.make import ArticleFactory, make_comment
 from tests.moderation.cases import decided_by, reported
 from tests.moderation.test_autorules import deliver_now, made, post

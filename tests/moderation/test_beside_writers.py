@@ -27,8 +27,9 @@ from forum.votes.casting import cast_vote
 from forum.votes.recounting import differences
 from forum.votes.tallying import tally
 from moderation.acting import Decided
-from moderation.deciding import Verdict, decide, undo
+from moderation.deciding import Verdict, decide
 from moderation.models import Act, Case, LoggedAct, Rule
+from moderation.undoing import undo
 from moderation.verifying import verify_log
 from tests.make import RuleFactory, UserFactory, make_comment
 from tests.moderation.cases import case_of

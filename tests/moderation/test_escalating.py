@@ -9,10 +9,11 @@ from django.utils import timezone
 from accounts.models import User
 from moderation.acting import NotTheirs
 from moderation.bulk import Outcome, decide_all
-from moderation.deciding import CannotUndo, Verdict, decide, hold, judge, undo
+from moderation.deciding import Verdict, decide, hold, judge
 from moderation.escalating import escalate, take_back
 from moderation.models import Case, LoggedAct
 from moderation.queue import Choice, Tab, next_case
+from moderation.undoing import CannotUndo, undo
 from tests.make import UserFactory, make_comment
 from tests.moderation.cases import case_of, decided_by
 from tests.pages import read

@@ -26,12 +26,13 @@ from moderation import acting
 from moderation.acting import Decided
 from moderation.appealing import answer
 from moderation.claiming import claim
-from moderation.deciding import Verdict, decide, judge, undo
+from moderation.deciding import Verdict, decide, judge
 from moderation.models import Appeal, Case, LoggedAct, LogHead, Particulars
 from moderation.noting import note
 from moderation.policy import Thing
 from moderation.reporting import open_case_of_held
 from moderation.restricting import Length, restrict
+from moderation.undoing import undo
 from tests.make import ArticleFactory, make_comment
 from tests.moderation.cases import appealed, case_of, decided_by, reported
 

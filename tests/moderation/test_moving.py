@@ -13,9 +13,10 @@ from forum.comments.models import Comment
 from moderation import moving
 from moderation.acting import Decided
 from moderation.appealing import answer
-from moderation.deciding import CannotUndo, Verdict, decide, undo, undo_in_log
+from moderation.deciding import Verdict, decide
 from moderation.log import digest_of
 from moderation.models import Act, LoggedAct
+from moderation.undoing import CannotUndo, undo, undo_in_log
 from moderation.verifying import verify_log
 from tests.make import ArticleFactory, make_comment, make_thread
 from tests.moderation.cases import appealed, case_of, decided_by

@@ -13,9 +13,10 @@ from forum.comments.models import Comment
 from moderation import acting
 from moderation.acting import NotTheirs
 from moderation.bulk import Outcome, decide_all
-from moderation.deciding import CannotUndo, Verdict, decide, hold, judge, undo
+from moderation.deciding import Verdict, decide, hold, judge
 from moderation.models import Case, LoggedAct
 from moderation.queue import Choice, next_case
+from moderation.undoing import CannotUndo, undo
 from tests.make import ArticleFactory, make_comment
 from tests.moderation.cases import appealed, case_of, decided_by, removal
 from tests.pages import read

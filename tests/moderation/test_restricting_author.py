@@ -11,9 +11,10 @@ from accounts.models import Restriction, User
 from accounts.restrictions import may_take_part
 from forum.comments.models import Comment
 from moderation.acting import Decided
-from moderation.deciding import CannotUndo, Verdict, decide, undo
+from moderation.deciding import Verdict, decide
 from moderation.models import Act, Case, LoggedAct, Rule
 from moderation.restricting import CannotRestrict, Length, restrict
+from moderation.undoing import CannotUndo, undo
 from moderation.verifying import verify_log
 from tests.make import RuleFactory, UserFactory, make_comment
 from tests.moderation.cases import case_of, decided_by

@@ -14,9 +14,10 @@ from accounts.models import User
 from forum.comments.deleting import delete_comment
 from forum.comments.models import Comment
 from moderation import acting, outcomes
-from moderation.deciding import Verdict, decide, undo
+from moderation.deciding import Verdict, decide
 from moderation.models import Report, Rule
 from moderation.reporting import MOST_PER_HOUR
+from moderation.undoing import undo
 from tests.make import ArticleFactory, RuleFactory, make_comment
 from tests.moderation.cases import decided_by, reported
 
