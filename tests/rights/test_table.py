@@ -1,19 +1,21 @@
 """The table knows every address of the site, and no other."""
 
+import re
 from collections.abc import Iterator, Sequence
 
-from django.contrib.admindocs.utils import replace_named_groups
 from django.urls import URLPattern, URLResolver, get_resolver
 
 from tests.rights.forms import FORMS
 from tests.rights.table import LINES, WHO
 from tests.rights.things import THINGS
 
+GROUP = re.compile(r"\(\?P(<\w+>)[^()]*\)")
+
 
 def addresses(patterns: Sequence[URLPattern | URLResolver], prefix: str = "/") -> Iterator[str]:
     """Every address that the resolver knows, whoever's it is; a regular expression by the names of its groups."""
     for pattern in patterns:
-        address = prefix + replace_named_groups(str(pattern.pattern)).strip("^$")
+        address = prefix + GROUP.sub(r"\1", str(pattern.pattern)).strip("^$")
         if isinstance(pattern, URLResolver):
             yield from addresses(pattern.url_patterns, address)
         else:
