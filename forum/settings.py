@@ -146,7 +146,7 @@ TEMPLATES = [
 STATIC_URL = "static/"
 STATIC_ROOT = Path(env_text("STATIC_ROOT") or VAR_DIR / "static")
 STATICFILES_DIRS = [BASE_DIR / "static"]
-AS_THEY_ARE, COLLECTED = "django.contrib.staticfiles.storage.StaticFilesStorage", "forum.lib.static.OneSheetStorage"
+AS_THEY_ARE, COLLECTED = "django.contrib.staticfiles.storage.StaticFilesStorage", "forum.lib.static.OnePieceStorage"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": AS_THEY_ARE if DEBUG else COLLECTED},

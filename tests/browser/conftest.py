@@ -65,7 +65,7 @@ def chromium() -> Iterator[Browser]:
 def static_files(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     """The static files as `./dev run` and production collect them."""
     folder = tmp_path_factory.mktemp("static")
-    storages = {**settings.STORAGES, "staticfiles": {"BACKEND": "forum.lib.static.OneSheetStorage"}}
+    storages = {**settings.STORAGES, "staticfiles": {"BACKEND": "forum.lib.static.OnePieceStorage"}}
     with override_settings(STATIC_ROOT=folder, STORAGES=storages):
         call_command("collectstatic", interactive=False, verbosity=0)
         yield folder
