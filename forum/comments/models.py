@@ -50,6 +50,7 @@ class Comment(ForestModel, Votable):
     fold_rank = models.PositiveSmallIntegerField(null=True)
 
     ranked_in = "rank"
+    shown_on = "article_id"
 
     objects: "ClassVar[CommentManager[Comment]]" = CommentManager()  # type: ignore[assignment]  # mptt has its own
 

@@ -8,6 +8,7 @@ from datetime import datetime
 
 from forum.articles.models import Article
 from forum.comments.models import Comment
+from forum.events.waking import inbox, wake
 from forum.notifications.models import NUMBERED, Kind, Notification
 
 
@@ -33,3 +34,4 @@ def tell_number(people: Collection[int], kind: Kind, *, number: int, at: datetim
 def add(notifications: list[Notification]) -> None:
     """In the order of people: of two who tell the same at once, neither waits for what waits for it."""
     Notification.objects.bulk_create(notifications, ignore_conflicts=True)
+    wake(*(inbox(notification.person_id) for notification in notifications))

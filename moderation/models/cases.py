@@ -1,7 +1,7 @@
 """Cases: what waits for a decision, with all the reports of it folded in."""
 
 from datetime import datetime
-from typing import Self
+from typing import Any, Self
 
 from django.conf import settings
 from django.db import models
@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from forum.articles.models import Article
 from forum.comments.models import Comment
+from forum.events.waking import QUEUE, wake
 from moderation.models.log import LoggedAct
 from moderation.models.rules import Rule
 
@@ -26,6 +27,13 @@ BEGINNING = 300
 
 
 class CaseQuerySet(models.QuerySet["Case"]):
+    def update(self, **facts: Any) -> int:
+        """Whoever looks at the queue hears of it, as of every change of a case."""
+        changed = super().update(**facts)
+        if changed:
+            wake(QUEUE)
+        return changed
+
     def open(self) -> Self:
         return self.filter(OPEN)
 
@@ -147,6 +155,10 @@ class Case(models.Model):
 
     def __str__(self) -> str:
         return f"Case {self.pk}"
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        super().save(*args, **kwargs)
+        wake(QUEUE)
 
     @property
     def thing(self) -> Comment | Article:

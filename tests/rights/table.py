@@ -28,6 +28,10 @@ address                                           of      form    GET           
 /a/<int:pk>/<slug:slug>                           article -       everybody     -
 /a/<int:pk>/comments/people                       article -       people        -
 /a/<int:pk>/comments/people                       waiting -       author+staff? -
+/a/<int:pk>/comments/changes                      article -       everybody     -
+/a/<int:pk>/comments/changes                      waiting -       nobody?       -
+/a/<int:pk>/comments/arrivals                     came    -       everybody     -
+/a/<int:pk>/comments/arrivals                     waiting -       author+staff? -
 /c/<int:pk>                                       comment -       everybody     -
 /c/<int:pk>                                       removed -       everybody     -
 /c/<int:pk>                                       held    -       author+staff? -
