@@ -155,7 +155,7 @@ STORAGES = {
 # -- Accounts ---------------------------------------------------------------------------------------------------------
 
 AUTH_USER_MODEL = "accounts.User"
-AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTHENTICATION_BACKENDS = ["accounts.signed_in.Backend"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 8}},
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
@@ -210,6 +210,7 @@ CELERY_BEAT_SCHEDULE: dict[str, BeatEntry] = {
     "relay": {"task": "forum.events.tasks.relay_events", "schedule": schedule(5.0)},
     "tally": {"task": "forum.votes.tasks.tally_votes", "schedule": schedule(2.0), "options": {"expires": 10}},
     "forget": {"task": "accounts.tasks.forget", "schedule": schedule(3600.0)},
+    "forget_told": {"task": "forum.notifications.tasks.forget", "schedule": schedule(3600.0)},
 }
 LOGGING = TO_STDERR
 
@@ -219,7 +220,6 @@ LANGUAGE_CODE = env_text("LANGUAGE_CODE", "en")
 LANGUAGES = [("en", _("English"))]
 LOCALE_PATHS = [BASE_DIR / "forum" / "locale"]
 TIME_ZONE = env_text("TIME_ZONE", "UTC")
-USE_TZ = True
 
 # -- The forum --------------------------------------------------------------------------------------------------------
 

@@ -23,7 +23,12 @@ from forum.comments.holding import hold_comment
 from forum.comments.models import Comment
 from forum.comments.removal import remove_comment
 from forum.events.models import Delivery
+from forum.notifications.models import FanOut, Kind, Notification
+from forum.notifications.telling import tell
+from forum.threads.attending import attend
 from forum.threads.collapsing import collapse
+from forum.threads.models import Attention
+from forum.threads.nodes import Node
 from forum.votes.casting import cast_vote
 from moderation import acting
 from moderation.acting import Decided
@@ -301,6 +306,27 @@ def letter(cast: Cast) -> Placeholders:
     return placeholders(Delivery.objects.create(event="bell_rung", receiver="a.b", ids={}, **given_up))
 
 
+def told(cast: Cast) -> Placeholders:
+    """Everybody is told of a comment, and has not read it."""
+    comment = comment_of(cast)
+    tell([person.pk for person in cast.values()], Kind.MENTION, of=comment, at=timezone.now())
+    return placeholders(comment, object_id=str(Notification.objects.order_by("pk")[0].pk))
+
+
+def watched(cast: Cast) -> Placeholders:
+    """An article that everybody watches, and was told of a comment in it."""
+    comment = comment_of(cast)
+    for person in cast.values():
+        attend(Node("a", comment.article_id), Attention.Level.WATCH, person=person, at=timezone.now())
+    tell([person.pk for person in cast.values()], Kind.WATCHED, of=comment, at=timezone.now())
+    return {"sort": "a", "pk": str(comment.article_id)}
+
+
+def fanned(cast: Cast) -> Placeholders:
+    fan_out = FanOut.objects.create(comment=comment_of(cast), begun_at=timezone.now())
+    return {"object_id": str(fan_out.pk)}
+
+
 THINGS: dict[str, Builder] = {
     "-": lambda cast: {},
     "article": lambda cast: placeholders(article_of(cast)),
@@ -313,6 +339,10 @@ THINGS: dict[str, Builder] = {
     "tag": tag,
     "sitemap": lambda cast: {"section": "articles"},
     "comment": lambda cast: placeholders(comment_of(cast)),
+    "told": told,
+    "watched": watched,
+    "hidden": lambda cast: {"sort": "c", **held(cast)},
+    "fanned": fanned,
     "removed": removed,
     "gone": gone,
     "slowed": slowed,
