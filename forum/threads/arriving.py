@@ -26,11 +26,12 @@ def arrived(article: Article, pks: Sequence[int], *, viewer: Viewer, now: dateti
     """Those of them that readers see by now, in the order of the tree: each after what it answers."""
     comments = Comment.objects.visible_to(viewer).on(article).published().listed().filter(pk__in=pks)
     rows = rows_of(comments.in_tree_order())
-    own = own_on(rows, viewer=viewer)
+    own = own_on(rows, viewer=viewer, now=now)
     scene = Scene(
         *(viewer, article, Clock(now)),
         votes=own.votes,
         collapsed=own.collapsed,
+        muted=own.muted,
         trail=ALL_NEW,
         elsewhere={row.id: row for row in rows} | dict(answered_elsewhere(rows)),
     )

@@ -7,9 +7,7 @@ the answer to one is kept for all, for as long as nothing changes.
 import re
 from collections.abc import Sequence
 from datetime import datetime
-from typing import NamedTuple
 
-from django.conf import settings
 from django.core.cache import cache
 from django.core.exceptions import BadRequest
 
@@ -30,6 +28,7 @@ _IDS = re.compile(r"[0-9]{1,18}(\.[0-9]{1,18})*", re.ASCII)
 
 # When it was published, its id, and the ids of what it answers: the nearest first, at last its thread.
 type Arrival = tuple[int, int, list[int]]
+type Latest = tuple[int, datetime | None, int, int | None]
 
 
 def ids_in(word: str, *, most: int) -> list[int]:
@@ -41,19 +40,9 @@ def ids_in(word: str, *, most: int) -> list[int]:
     return [int(pk) for pk in word.split(".")]
 
 
-class Live(NamedTuple):
-    """Where an open page begins to look from: what was published later came since."""
-
-    mark: int
-    # Else it asks by itself.
-    has_stream: bool
-
-
-def live_on(article: Article) -> Live | None:
-    """None where nothing can come."""
-    if article.published_at is None:
-        return None
-    return Live(number_of(article.last_comment_at or article.published_at), bool(settings.REDIS_URL))
+def live_from(article: Article) -> int:
+    """Where an open page begins to look: what was published later came since. 0 where nothing can come."""
+    return number_of(article.last_comment_at or article.published_at) if article.published_at else 0
 
 
 def changes_on(article: Article, *, version: str, shown: Sequence[int], now: datetime) -> dict[str, object]:
@@ -75,11 +64,11 @@ def changes_on(article: Article, *, version: str, shown: Sequence[int], now: dat
 def latest_on(article: Article) -> list[Arrival]:
     """The latest first."""
     latest = Comment.objects.on(article).published().listed().newest_first()[:MOST]
-    rows = list(latest.values_list("pk", "published_at", "tree_id", "parent_id"))
+    rows: list[Latest] = list(latest.values_list("pk", "published_at", "tree_id", "parent_id"))
     up = [parent for *_rest, parent in rows if parent is not None]
     above = Comment.objects.filter(pk__in=upward(up, ANCESTORS)) if up else Comment.objects.none()
     parents: dict[int, int | None] = dict(above.values_list("pk", "parent_id"))
-    return [(number_of(at), pk, path_to(tree, parent, parents)) for pk, at, tree, parent in rows]
+    return [(number_of(at), pk, path_to(tree, parent, parents)) for pk, at, tree, parent in rows if at]
 
 
 def path_to(tree: int, parent: int | None, parents: dict[int, int | None]) -> list[int]:

@@ -164,6 +164,7 @@ address                                           of      form    GET           
 /moderation/bulk/<uuid:key>/undo                  bulk    -       -             staff        Case Comment LogHead LoggedAct Particulars
 /moderation/undo/<int:number>                     decided -       -             staff        Case Comment LogHead LoggedAct Particulars
 
+/notifications/unread                             -       -       people        -
 /notifications/                                   told    -       people        -
 /notifications/read                               told    seen    -             people       Notification
 /notifications/watching                           watched -       people        -

@@ -1,2 +1,7 @@
-/* An open discussion ([data-live]) hears of what comes. How, comes once the page is there. */
-if (document.querySelector("[data-live]")) setTimeout(() => import("../live/discussion.js"), 2000);
+/*
+ * Pages that are open hear of what comes: a discussion ([data-live]), and whoever has an inbox. How, comes when the page has
+ * long been there, as it is of no use to whoever only passes by.
+ */
+if (document.querySelector("[data-live], .site [href='/notifications/']")) {
+  addEventListener("load", () => setTimeout(() => import("../live/page.js"), 3000));
+}

@@ -3,13 +3,13 @@
  * never moves by itself, and what is pressed brings it. Scores change where they stand.
  */
 import { reasonOf, tell } from "../behaviors/failures.js";
-import { atEase, hear } from "./hear.js";
+import { atEase } from "./hear.js";
 import { place } from "./place.js";
 
 const list = document.querySelector("[data-live]");
 const [home] = location.pathname.match(/^\/a\/\d+/);
 const mark = Number(list.dataset.live);
-const tags = new Map();
+const known = {};
 const ALOUD_EVERY = 60_000;
 const told = document.createElement("p");
 let passed = null; // what was there when the page was made
@@ -19,14 +19,12 @@ let aloud = -Infinity;
 const ids = (comments) => comments.map(({ id }) => id.slice(1)).join(".");
 const onPage = (id) => document.getElementById(`c${id}`);
 
-async function look(address) {
-  const tag = tags.get(address);
-  const headers = tag ? { "If-None-Match": tag } : {};
+async function look(what, address) {
+  const headers = known[what]?.address === address ? { "If-None-Match": known[what].tag } : {};
   // The same for everybody: nobody need know who asks.
   const answer = await fetch(address, { headers, cache: "no-store", credentials: "omit" }).catch(() => null);
   if (answer?.status !== 200) return null;
-  tags.clear();
-  tags.set(address, answer.headers.get("ETag"));
+  known[what] = { address, tag: answer.headers.get("ETag") ?? "" };
   return answer.json();
 }
 
@@ -101,7 +99,7 @@ async function bring(pressed, arrivals, { under }) {
 }
 
 async function ask() {
-  const found = await look(`${home}/comments/changes`);
+  const found = await look("arrivals", `${home}/comments/changes`);
   if (!found) return;
   latest = found;
   passed ??= new Set(found.arrivals.filter(([at]) => at <= mark).map(([, id]) => id));
@@ -110,7 +108,7 @@ async function ask() {
 
 async function askScores() {
   const scored = [...document.querySelectorAll(".comment:has(.score)")].slice(0, 400);
-  const found = await look(`${home}/comments/changes?scores=${ids(scored)}`);
+  const found = await look("scores", `${home}/comments/changes?scores=${ids(scored)}`);
   for (const [id, words] of Object.entries(found?.scores ?? {})) {
     const score = (id ? onPage(id) : document.querySelector(".story"))?.querySelector(".score");
     if (score && score.textContent !== words) score.textContent = words;
@@ -124,11 +122,8 @@ told.className = "visually-hidden";
 told.role = "status";
 list.before(told);
 document.addEventListener("htmx:after:settle", () => passed && show());
-hear({
-  stream: "stream" in list.dataset ? `/live/stream?a=${home.slice(3)}` : "",
-  every: 1500,
-  wake(topic, spread) {
-    if (topic === "" || topic.startsWith("a")) soon(spread);
-    if (topic === "" || topic.startsWith("s")) atLeisure(spread + 3000);
-  },
-});
+
+export function wake(topic, spread) {
+  if (topic === "" || topic.startsWith("a")) soon(spread);
+  if (topic === "" || topic.startsWith("s")) atLeisure(spread + 3000);
+}

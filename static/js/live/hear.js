@@ -1,6 +1,7 @@
 /*
  * Hears what changed while the page is looked at: over a stream where there is one, else, and while that says nothing, by
- * asking now and then. `wake` gets the topic that changed; nothing, where anything may have.
+ * asking now and then. `wake` gets the topic that changed, nothing where anything may have; over how many milliseconds all
+ * who hear of it spread their asking; and whether a stream says so.
  */
 const SILENT = 45_000; // two beats were missed
 const HIDDEN_FOR = 30_000; // somebody may be back in a moment
@@ -25,7 +26,7 @@ export function hear({ stream = "", every = 2000, meanwhile = 15_000, wake }) {
 
   function ask() {
     if (hears || document.hidden) return;
-    wake("", 0);
+    wake("", 0, false);
     asked += 1;
     const pause = Math.max(isSlow ? 60_000 : 0, stream ? meanwhile : every);
     // A page that is left open while nothing happens asks less and less often.
@@ -55,8 +56,9 @@ export function hear({ stream = "", every = 2000, meanwhile = 15_000, wake }) {
       hears = true;
       retry = RETRIED_AFTER;
       clearTimeout(timers.ask);
+      timers.ask = null;
     }
-    wake(topic === "back" ? "" : topic, Number(spread));
+    wake(topic === "back" ? "" : topic, Number(spread), hears);
   }
 
   function open() {
@@ -65,7 +67,10 @@ export function hear({ stream = "", every = 2000, meanwhile = 15_000, wake }) {
     source = new EventSource(stream);
     source.onmessage = told;
     // A browser tries again by itself where nobody answered, but not where somebody refused.
-    source.onerror = () => (source?.readyState === EventSource.CLOSED ? lose() : hears && fallBack());
+    source.onerror = () => {
+      if (source?.readyState === EventSource.CLOSED) lose();
+      else if (!timers.ask) fallBack();
+    };
     later("silent", SILENT, lose);
   }
 
@@ -81,7 +86,7 @@ export function hear({ stream = "", every = 2000, meanwhile = 15_000, wake }) {
     if (document.hidden) return later("hidden", HIDDEN_FOR, close);
     clearTimeout(timers.hidden);
     asked = 0;
-    if (source) wake("", 0);
+    if (source) wake("", 0, hears);
     else open();
   });
   // Kept for the way back, a page holds no stream.

@@ -5,19 +5,17 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from django.conf import settings
 from django.db import transaction
 from django.test import override_settings
 from django.utils import timezone
 from pytest_django import DjangoCaptureOnCommitCallbacks
-from redis import Redis
 
 from accounts.models import User
 from forum.comments.deleting import delete_comment
 from forum.comments.holding import hold_comment, release_comment
 from forum.comments.models import Comment
 from forum.comments.removal import remove_comment
-from forum.events.waking import CHANNEL, discussion, known_version_of, version_of, wake
+from forum.events.waking import discussion, known_version_of, version_of, wake
 from forum.votes.casting import cast_vote
 from forum.votes.tallying import tally
 from tests.make import make_comment
@@ -83,20 +81,6 @@ def test_a_wake_waits_for_the_commit_and_is_gone_with_a_rollback() -> None:
         assert known_version_of(7) == before
 
     assert known_version_of(7) != before
-
-
-@pytest.mark.needs_postgres
-@pytest.mark.django_db(transaction=True)
-def test_what_is_said_is_what_changed_and_no_more() -> None:
-    with Redis.from_url(settings.REDIS_URL) as client, client.pubsub() as heard:
-        heard.subscribe(CHANNEL)
-        heard.get_message(timeout=5)
-
-        wake("a7", "p3")
-
-        message = heard.get_message(timeout=5)
-    assert message
-    assert message["data"] == b"a7 p3"
 
 
 @override_settings(REDIS_URL="redis://127.0.0.1:1")
