@@ -15,7 +15,7 @@ from playwright.sync_api import Page, expect
 from accounts.models import User
 from forum.comments.models import Comment
 from forum.comments.removal import remove_comment
-from forum.lib.redis import redis
+from forum.lib.redis import breaker, redis
 from forum.notifications.models import Kind
 from forum.notifications.telling import tell
 from forum.votes.casting import cast_vote
@@ -53,6 +53,7 @@ def served(server: str, transactional_db: None, live: bool, tmp_path: Path) -> I
     valkey, port = Valkey(), free_port()
     valkey.start()
     redis.cache_clear()
+    breaker.mend()
     besides = {
         "DJANGO_SETTINGS_MODULE": "tests.browser.live_settings",
         "REDIS_OF_TESTS": valkey.url,
@@ -65,6 +66,7 @@ def served(server: str, transactional_db: None, live: bool, tmp_path: Path) -> I
     ):
         yield Served(address, process)
     redis.cache_clear()
+    breaker.mend()
     valkey.stop()
 
 
