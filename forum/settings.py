@@ -5,13 +5,12 @@ DATABASE_URL and REDIS_URL alone choose between the two ways to run (docs/decisi
 
 from pathlib import Path
 
-from celery.schedules import schedule
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.csp import CSP
 from django.utils.translation import gettext_lazy as _
 
 from forum.celery import TASK_LIMIT as TASK_LIMIT  # a setting like the rest: the trial's thread keeps to it, too
-from forum.celery import BeatEntry
+from forum.celery import TIMETABLE
 from forum.env import (
     env_bool,
     env_database,
@@ -182,7 +181,7 @@ ACCOUNT_EMAIL_VERIFICATION_BY_CODE_TIMEOUT = ACCOUNT_PASSWORD_RESET_BY_CODE_TIME
 # Per address of the network (ip), of mail or account (key). Whoever waits may try again: nobody is shut out.
 ACCOUNT_RATE_LIMITS = {
     "login": "30/m/ip",
-    "login_failed": "10/5m/ip,5/15m/key",
+    "login_failed": "10/5m/ip",
     "signup": "30/h/ip",
     "account_made": "5/h/ip",
     "confirm_email": "2/h/key,5/d/key",
@@ -204,14 +203,7 @@ REDIS_TIMEOUT = 0.1
 SHARED, IN_PROCESS = "forum.lib.redis.BoundedCache", "django.core.cache.backends.locmem.LocMemCache"
 CACHES = {"default": {"BACKEND": SHARED if REDIS_URL else IN_PROCESS, "LOCATION": REDIS_URL}}
 CELERY_BROKER_URL = REDIS_URL
-# Also what the trial's thread runs, without Celery: forum/events/trial.py.
-CELERY_BEAT_SCHEDULE: dict[str, BeatEntry] = {
-    # What a lost hint costs at most.
-    "relay": {"task": "forum.events.tasks.relay_events", "schedule": schedule(5.0)},
-    "tally": {"task": "forum.votes.tasks.tally_votes", "schedule": schedule(2.0), "options": {"expires": 10}},
-    "forget": {"task": "accounts.tasks.forget", "schedule": schedule(3600.0)},
-    "forget_told": {"task": "forum.notifications.tasks.forget", "schedule": schedule(3600.0)},
-}
+CELERY_BEAT_SCHEDULE = TIMETABLE
 LOGGING = TO_STDERR
 
 # -- Language and time ------------------------------------------------------------------------------------------------

@@ -12,6 +12,8 @@ from django.test import override_settings
 
 from forum.lib.static import quiet
 
+pytestmark = pytest.mark.once
+
 
 @pytest.fixture(scope="module")
 def collected(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
