@@ -13,7 +13,7 @@ from forum.articles.models import Article
 from forum.comments.forms import TypedField
 from forum.comments.models import Comment
 from moderation.models import Rule
-from moderation.models.cases import NAME_LENGTH, NOTE_LENGTH, QUOTE_LENGTH
+from moderation.models.reports import NAME_LENGTH, NOTE_LENGTH, QUOTE_LENGTH
 from moderation.outcomes import is_to_be_seen
 from moderation.pointing import thing_at
 

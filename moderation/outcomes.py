@@ -14,7 +14,7 @@ from forum.comments.models import Comment
 from forum.lib.pagination import number_of
 from forum.lib.stamps import Clock, Stamp
 from moderation.models import Act, Case, Report
-from moderation.models.cases import ReportQuerySet
+from moderation.models.reports import ReportQuerySet
 
 # A line or two each.
 PAGE = 30

@@ -13,9 +13,10 @@ from uuid import uuid4
 from django.db import transaction
 
 from forum.articles.models import Article
-from forum.comments import listing, trees
+from forum.comments import listing
 from forum.comments.checking import faults_in
 from forum.comments.columns import Columns, Link, computed
+from forum.comments.keys import allocate_ids
 from forum.comments.models import Comment, CommentBody, CommentRevision
 from forum.events.announcing import announce
 from forum.lib.markdown import Format
@@ -71,7 +72,7 @@ def plant_threads(article: Article, seeds: Sequence[Seed]) -> dict[str, int]:
     """
     home = home_of(article)
     in_time = sorted(seeds, key=lambda seed: seed.at)
-    pks = dict(zip([seed.key for seed in in_time], trees.allocate_ids(Comment, len(in_time)), strict=True))
+    pks = dict(zip([seed.key for seed in in_time], allocate_ids(Comment, len(in_time)), strict=True))
     columns = columns_of(in_time, pks)
     Comment.objects.bulk_create([comment_row(home, seed, pks, columns[pks[seed.key]]) for seed in in_time], BATCH)
     CommentBody.objects.bulk_create([body_row(article, seed, pks) for seed in in_time], BATCH)

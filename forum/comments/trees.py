@@ -31,6 +31,8 @@ from django.db.models.expressions import Combinable
 from mptt.managers import TreeManager
 from mptt.models import MPTTModel
 
+from forum.comments.keys import allocate_ids
+
 # A moved branch costs one more try, a deadlock (which the order of locks rules out) another. Past this it is a fault.
 ATTEMPTS = 8
 # SQLite binds at most 32,766 values a statement, and an article may have more threads.
@@ -191,23 +193,6 @@ def ancestors[N: ForestModel](node: N) -> list[N]:
         [node.parent_id],
     )
     return list(found)
-
-
-def allocate_ids(model: type[ForestModel], count: int) -> list[int]:
-    """Keys for new rows, ascending, never given out again."""
-    table, column = model._meta.db_table, model._meta.pk.column
-    with connection.cursor() as cursor:
-        if connection.vendor == "postgresql":
-            sequence = "SELECT nextval(pg_get_serial_sequence(%s, %s)) FROM generate_series(1, %s)"
-            cursor.execute(sequence, [table, column, count])
-            return [pk for (pk,) in cursor.fetchall()]
-        # BEGIN IMMEDIATE: nobody else is writing. The row appears with the table's first insertion.
-        cursor.execute("UPDATE sqlite_sequence SET seq = seq + %s WHERE name = %s RETURNING seq", [count, table])
-        row = cursor.fetchone()
-        if row is None:
-            cursor.execute("INSERT INTO sqlite_sequence (name, seq) VALUES (%s, %s)", [table, count])
-        last: int = row[0] if row else count
-        return list(range(last - count + 1, last + 1))
 
 
 def place_root(node: ForestModel) -> None:
