@@ -6,9 +6,9 @@ import { reasonOf, tell } from "../behaviors/failures.js";
 import { atEase } from "./hear.js";
 import { place } from "./place.js";
 
-const list = document.querySelector("[data-live]");
+const list = document.querySelector("[data-hears]");
 const [home] = location.pathname.match(/^\/a\/\d+/);
-const mark = Number(list.dataset.live);
+const mark = Number(list.dataset.hears);
 const known = {};
 const ALOUD_EVERY = 60_000;
 const told = document.createElement("p");

@@ -1,7 +1,7 @@
 /* What an open page does with what it hears: a discussion and an inbox ask for it, others listen to `live` on the document. */
 import { hear } from "./hear.js";
 
-const discussion = document.querySelector("[data-live]");
+const discussion = document.querySelector("[data-hears]");
 const parts = await Promise.all([
   discussion && import("./discussion.js"),
   document.querySelector(".site [href='/notifications/']") && import("./inbox.js"),

@@ -148,5 +148,5 @@ def test_a_page_says_from_where_on_it_looks(client: Client, article: Article) ->
     [[at, pk, _path]] = changes(client, article)["arrivals"]
 
     assert pk == comment.pk
-    assert f'data-live="{at}"' in page
-    assert "data-live" not in client.get(waiting.get_absolute_url()).content.decode()
+    assert f'data-hears="{at}"' in page
+    assert "data-hears" not in client.get(waiting.get_absolute_url()).content.decode()
