@@ -1,4 +1,4 @@
-# web, worker, beat and migrate: one image, one user, nothing to write to.
+# web, live, worker, beat and migrate: one image, one user, nothing to write to.
 
 FROM python:3.13-slim AS build
 ENV PIP_DISABLE_PIP_VERSION_CHECK=1 PIP_NO_CACHE_DIR=1

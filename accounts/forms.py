@@ -21,6 +21,7 @@ from accounts.preferences import (
     TextSize,
     Theme,
     ThreadOrder,
+    Updates,
     time_zones,
 )
 
@@ -152,6 +153,14 @@ class ReadingForm(forms.Form):
         label=_("Shortcuts of a single key"),
         help_text=_("Turn them off where they get in the way of a screen reader, or of typing by speech."),
         choices=Keys.choices,
+        required=False,
+    )
+    updates = WordField(
+        label=_("Live updates"),
+        help_text=_(
+            "A page that is open tells you of new replies, and counts what is unread. Nothing moves by itself."
+        ),
+        choices=Updates.choices,
         required=False,
     )
 

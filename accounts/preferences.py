@@ -54,6 +54,13 @@ class Keys(models.TextChoices):
     OFF = "off", _("Off")
 
 
+class Updates(models.TextChoices):
+    """Whether a page that is open hears of what comes meanwhile."""
+
+    ON = "", _("On")
+    OFF = "off", _("Off")
+
+
 class ThreadOrder(models.TextChoices):
     """The names of forum.threads.orders, which knows what they stand for."""
 
@@ -94,7 +101,8 @@ def look_of(request: HttpRequest) -> dict[str, str]:
     reader = reader_of(request)
     if not reader.is_authenticated:
         return {}
-    chosen = {"density": reader.density, "size": reader.text_size, "motion": reader.motion, "keys": reader.keys}
+    chosen = {"density": reader.density, "size": reader.text_size, "motion": reader.motion}
+    chosen |= {"keys": reader.keys, "updates": reader.updates}
     return {name: word for name, word in chosen.items() if word}
 
 

@@ -1,8 +1,12 @@
-"""The application for an ASGI server."""
+"""The application of the live service, for an ASGI server. Pages are forum.wsgi's."""
 
 import os
 
-from django.core.asgi import get_asgi_application
+import django
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "forum.settings")
-application = get_asgi_application()
+django.setup()
+
+from forum.live.service import Service  # noqa: E402 - it knows models, which there are only from here on
+
+application = Service()

@@ -10,6 +10,8 @@ from typing import Any
 import pytest
 import yaml
 
+from forum.live.service import ADDRESS
+
 ROOT = Path(__file__).parent.parent
 COMPOSE: dict[str, Any] = yaml.safe_load((ROOT / "docker-compose.yml").read_text(encoding="utf-8"))
 SERVICES: dict[str, dict[str, Any]] = COMPOSE["services"]
@@ -69,8 +71,27 @@ def test_only_caddy_can_be_reached() -> None:
     outside = [name for name, service in SERVICES.items() if set(service["networks"]) - {"back"}]
 
     assert published == ["caddy"]
-    assert sorted(outside) == ["caddy", "web", "worker"]
+    assert sorted(outside) == ["caddy", "live", "web", "worker"]
     assert COMPOSE["networks"]["back"] == {"internal": True}
+
+
+def test_streams_go_to_the_live_service_as_they_are() -> None:
+    caddyfile = (ROOT / "deploy" / "Caddyfile").read_text(encoding="utf-8")
+    [streams] = re.findall(r"^\thandle (/\S+) \{\n(.*?)^\t\}", caddyfile, re.MULTILINE | re.DOTALL)
+    command = " ".join(SERVICES["live"]["command"])
+
+    assert ADDRESS.startswith(streams[0].removesuffix("*"))
+    assert "reverse_proxy live:8001" in streams[1]
+    # A page must hear of it now, and nothing be gathered to be packed.
+    assert "flush_interval -1" in streams[1]
+    assert "encode" not in streams[1]
+    # Before what is left for web.
+    assert caddyfile.index("handle /live/*") < caddyfile.index("reverse_proxy web:8000")
+    assert "--interface asgi" in command
+    assert "--port 8001" in command
+    # What each person may have is counted in one process.
+    assert "--workers 1" in command
+    assert "redis" not in SERVICES["live"]["depends_on"]
 
 
 def test_caddy_stays_through_an_upgrade() -> None:

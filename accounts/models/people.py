@@ -23,6 +23,7 @@ from accounts.preferences import (
     TextSize,
     Theme,
     ThreadOrder,
+    Updates,
 )
 
 if TYPE_CHECKING:
@@ -72,6 +73,7 @@ class User(AbstractBaseUser):
     text_size = models.CharField(max_length=6, blank=True, default="", db_default="")
     motion = models.CharField(max_length=7, blank=True, default="", db_default="")
     keys = models.CharField(max_length=3, blank=True, default="", db_default="")
+    updates = models.CharField(max_length=3, blank=True, default="", db_default="")
     time_zone = models.CharField(max_length=64, blank=True, default="", db_default="")
     fold_below = models.SmallIntegerField(null=True, blank=True)
     never_folds = models.BooleanField(default=False, db_default=False)
@@ -114,6 +116,7 @@ class User(AbstractBaseUser):
                 condition=Q(motion__in=Motion.values), name="motion_is_reduced_or_as_the_system_has_it"
             ),
             models.CheckConstraint(condition=Q(keys__in=Keys.values), name="keys_are_on_or_off"),
+            models.CheckConstraint(condition=Q(updates__in=Updates.values), name="updates_are_on_or_off"),
             models.CheckConstraint(
                 condition=Q(replies_shown__isnull=True) | Q(replies_shown__range=(FEWEST_SHOWN, MOST_SHOWN)),
                 name="replies_shown_are_as_many_as_are_ranked",

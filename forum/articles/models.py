@@ -98,6 +98,7 @@ class Article(Story, Votable):
     own_vote = 0
     ranked_in = "hot"
     ranked_by = ("published_at",)
+    shown_on = "id"
 
     objects: "ClassVar[ArticleManager[Article]]" = ArticleManager()
 

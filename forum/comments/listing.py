@@ -16,6 +16,7 @@ from django.db.models.functions import Coalesce, Greatest, RowNumber
 from forum.articles.models import Article
 from forum.comments import trees
 from forum.comments.models import FOLD_CAP, Comment
+from forum.events.waking import discussion, wake
 
 
 def set_facts(comment: Comment, **facts: datetime | None) -> None:
@@ -24,6 +25,9 @@ def set_facts(comment: Comment, **facts: datetime | None) -> None:
     for name, at in facts.items():
         setattr(comment, name, at)
     relist(comment)
+    # Of what readers never saw they do not hear that it is there.
+    if comment.published_at:
+        wake(discussion(comment.article_id))
 
 
 def relist(comment: Comment) -> None:
@@ -130,9 +134,11 @@ def add_to_article(article_id: int, *, at: datetime, by: int = 1) -> None:
         comment_count=F("comment_count") + by,
         last_comment_at=Greatest(Coalesce(F("last_comment_at"), at), at),
     )
+    wake(discussion(article_id))
 
 
 def take_from_article(article_id: int, *, gone: datetime, by: int) -> None:
+    wake(discussion(article_id))
     article = Article.objects.filter(pk=article_id)
     if article.filter(last_comment_at__gt=gone).update(comment_count=F("comment_count") - by):
         return

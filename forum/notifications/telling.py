@@ -10,6 +10,7 @@ from django.db import connection
 
 from forum.articles.models import Article
 from forum.comments.models import Comment
+from forum.events.waking import inbox, wake
 from forum.notifications.models import NUMBERED, Kind, Notification
 
 # By the database itself: fifty thousand rows made in Python take ten times as long. In the order of people: of two who
@@ -48,3 +49,4 @@ def add(people: Collection[int], kind: Kind, *about: int | datetime | None) -> N
     values = [connection.ops.adapt_datetimefield_value(each) if isinstance(each, datetime) else each for each in about]
     with connection.cursor() as cursor:
         cursor.execute(sql, [kind.value, *values, *people])
+    wake(*map(inbox, people))

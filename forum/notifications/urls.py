@@ -6,6 +6,7 @@ from forum.notifications import views
 
 urlpatterns = [
     path("notifications/", views.inbox, name="inbox"),
+    path("notifications/unread", views.unread, name="unread"),
     path("notifications/read", views.read, name="read"),
     path("notifications/watching", views.watching, name="watching"),
     re_path(r"^notifications/attention/(?P<sort>[acut])(?P<pk>[0-9]{1,18})$", views.attention, name="attention"),

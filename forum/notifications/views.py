@@ -33,6 +33,14 @@ def inbox(request: SignedInRequest) -> HttpResponse:
     return for_one(render(request, "notifications/inbox.html", {"page": page, "kinds": Kind}))
 
 
+@require_safe
+def unread(request: SignedInRequest) -> HttpResponse:
+    """How much, as the header says it: for pages that are open. It came with who is signed in."""
+    count = request.user.unread
+    label = "99+" if count > 99 else str(count or "")
+    return for_one(HttpResponse(label, content_type="text/plain"))
+
+
 def choice_in(request: SignedInRequest) -> Choice:
     kind = request.GET.get("kind", "")
     if kind and kind not in Kind.values:

@@ -31,6 +31,12 @@ def new() -> str:
     return _("new")
 
 
+def new_replies(count: int, *, is_more: bool = False) -> str:
+    """Of what came while a page was open."""
+    words = _("%(count)d+ new replies") if is_more else ngettext("%(count)d new reply", "%(count)d new replies", count)
+    return words % {"count": count}
+
+
 def continue_thread() -> str:
     return _("Continue this thread →")
 

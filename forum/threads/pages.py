@@ -18,6 +18,7 @@ from forum.lib.feeds import absolute
 from forum.lib.pagination import number_of
 from forum.lib.stamps import Clock
 from forum.threads import labels, reading
+from forum.threads.changes import live_from
 from forum.threads.news import trail_through
 from forum.threads.orders import ORDERS
 from forum.threads.own import own_on
@@ -65,6 +66,7 @@ def article_page(article: Article, *, viewer: Viewer, order: str, after: int | N
         "threads": list_html(items_for(lay_out(page.rows), scene)),
         "waiting": flat_list(waiting, scene),
         "next_url": f"?order={order}&after={page.next_after}" if page.next_after else "",
+        "live_from": live_from(article),
     }
 
 

@@ -4,7 +4,7 @@ from django.urls import path, re_path
 
 from forum.lib.feeds import feed_paths
 from forum.lib.links import USERNAME
-from forum.threads import feeds, views, views_acts
+from forum.threads import feeds, views, views_acts, views_live
 
 urlpatterns = [
     path("a/<int:pk>", views.article, name="article"),
@@ -12,6 +12,8 @@ urlpatterns = [
     # An article may be called Outline.
     path("a/<int:pk>/comments/outline", views.outline, name="outline"),
     path("a/<int:pk>/comments/people", views.people, name="people"),
+    path("a/<int:pk>/comments/changes", views_live.changes, name="changes"),
+    path("a/<int:pk>/comments/arrivals", views_live.arrivals, name="arrivals"),
     path("c/<int:pk>", views.comment, name="comment"),
     path("c/<int:pk>/replies", views.replies, name="replies"),
     path("c/<int:pk>/collapse", views_acts.collapse, name="collapse"),

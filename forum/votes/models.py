@@ -31,6 +31,8 @@ class Votable(models.Model):
     # The column of its order, and those that the order needs besides the score.
     ranked_in: ClassVar[str]
     ranked_by: ClassVar[tuple[str, ...]] = ()
+    # The column that says under which article its score is looked at.
+    shown_on: ClassVar[str]
 
     class Meta:
         abstract = True

@@ -18,6 +18,7 @@ from dataclasses import dataclass
 
 from django.db import connection, transaction
 
+from forum.events.waking import scores, wake
 from forum.votes.ballots import Ballot, ballots
 from forum.votes.models import Votable
 from forum.votes.standing import credit
@@ -88,7 +89,7 @@ def changes_to(ballot: Ballot, pks: Sequence[int]) -> list[Change]:
     columns = columns_of(ballot)
     things = ballot.things._base_manager.filter(pk__in=pks)
     changes = []
-    for thing in things.only(*NEEDED, *columns, *ballot.things.ranked_by):
+    for thing in things.only(*NEEDED, *columns, ballot.things.shown_on, *ballot.things.ranked_by):
         stored = {column: getattr(thing, column) for column in columns}
         thing.count(*counts.get(thing.pk, (0, 0)))
         wrong = {column: value for column, value in stored.items() if value != getattr(thing, column)}
@@ -104,3 +105,4 @@ def write(ballot: Ballot, changes: Sequence[Change]) -> None:
     for change in changes:
         gains[change.thing.author_id] += change.gain
     credit(gains)
+    wake(*{scores(getattr(change.thing, ballot.things.shown_on)) for change in changes if "score" in change.stored})

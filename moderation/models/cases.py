@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import datetime
-from typing import Self
+from typing import Any, Self
 
 from django.conf import settings
 from django.db import models
@@ -14,6 +14,7 @@ from django.db.models.functions import Substr
 from accounts.models import User
 from forum.articles.models import Article
 from forum.comments.models import Comment
+from forum.events.waking import QUEUE, wake
 from moderation.models.log import LoggedAct
 
 # What one moderator asks the others about a case, or says of it to the admins.
@@ -24,6 +25,13 @@ BEGINNING = 300
 
 
 class CaseQuerySet(models.QuerySet["Case"]):
+    def update(self, **facts: Any) -> int:
+        """Whoever looks at the queue hears of it, as of every change of a case."""
+        changed = super().update(**facts)
+        if changed:
+            wake(QUEUE)
+        return changed
+
     def open(self) -> Self:
         return self.filter(OPEN)
 
@@ -189,6 +197,10 @@ class Case(models.Model):
 
     def __str__(self) -> str:
         return f"Case {self.pk}"
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        super().save(*args, **kwargs)
+        wake(QUEUE)
 
     @property
     def thing(self) -> Comment | Article:

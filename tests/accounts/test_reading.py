@@ -130,6 +130,7 @@ def test_the_theme_follows_the_account(browse: Browse, bob: User) -> None:
         *(("text_size", size, "data-size") for size in ("small", "large", "larger")),
         ("motion", "reduced", "data-motion"),
         ("keys", "off", "data-keys"),
+        ("updates", "off", "data-updates"),
     ],
 )
 @pytest.mark.parametrize("url", ["/", "/settings", "/nothing/here", "article"])
@@ -168,6 +169,7 @@ def test_the_page_shows_what_was_kept_and_gives_it_back(browse: Browse, bob: Use
         "text_size": "larger",
         "motion": "reduced",
         "keys": "off",
+        "updates": "off",
     }
 
     keep(client, **chosen)
@@ -193,7 +195,7 @@ def test_nothing_chosen_follows_the_site(browse: Browse, bob: User, settings: Se
     [
         *(("order", "worst"), ("replies_shown", "1"), ("replies_shown", "11"), ("replies_shown", "x")),
         *(("fold_below", "1"), ("fold_below", "-1000000"), ("time_zone", "Mars/Olympus"), ("theme", "<script>")),
-        *(("density", "dense"), ("text_size", "huge"), ("motion", "none"), ("keys", "on")),
+        *(("density", "dense"), ("text_size", "huge"), ("motion", "none"), ("keys", "on"), ("updates", "on")),
     ],
 )
 def test_what_nobody_can_choose_is_refused(browse: Browse, bob: User, field: str, value: str) -> None:
@@ -208,7 +210,7 @@ def test_what_nobody_can_choose_is_refused(browse: Browse, bob: User, field: str
     ("column", "value"),
     [
         *(("order", "worst"), ("replies_shown", 1), ("replies_shown", 11), ("fold_below", 1), ("theme", "blue")),
-        *(("density", "dense"), ("text_size", "huge"), ("motion", "none"), ("keys", "on")),
+        *(("density", "dense"), ("text_size", "huge"), ("motion", "none"), ("keys", "on"), ("updates", "on")),
     ],
 )
 def test_the_database_keeps_only_what_can_be_shown(bob: User, column: str, value: object) -> None:

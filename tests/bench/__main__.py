@@ -15,7 +15,19 @@ from pathlib import Path
 
 from tests.run import backing_services, common_environment
 
-SECTIONS = ("pages", "finding", "front", "planting", "posting", "telling", "markdown", "votes", "queue", "trying")
+SECTIONS = (
+    "pages",
+    "finding",
+    "front",
+    "planting",
+    "posting",
+    "telling",
+    "markdown",
+    "votes",
+    "queue",
+    "trying",
+    "live",
+)
 
 
 def main() -> int:

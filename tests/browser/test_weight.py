@@ -47,7 +47,7 @@ def test_a_first_visit_stays_in_its_budget(
     page = visit(long_article.get_absolute_url(), by=bob if signed_in else None, loaded=loaded)
     page.wait_for_load_state("networkidle")
 
-    weights, comments = weighed(loaded), page.locator(".comment").count()
+    weights, comments = weighed(list(loaded)), page.locator(".comment").count()
     with capsys.disabled():
         print(f"\n{comments} comments, {'signed in' if signed_in else 'passing by'}: {dict(weights)} bytes")  # noqa: T201 - the figure is the point
     assert comments >= 200

@@ -10,7 +10,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from tests.compose import figures, story
+from tests.compose import figures, listening, story
 from tests.compose.stack import cloned, engine, run
 from tests.compose.story import Production
 from tests.compose.visitor import Site
@@ -23,6 +23,7 @@ STEPS: tuple[Callable[[Production], str], ...] = (
     story.every_service_is_confined,
     story.caddy_adds_what_is_its_own,
     story.people_sign_up_submit_comment_and_vote,
+    listening.an_open_page_hears_of_a_comment,
     figures.it_weighs,
     figures.it_answers,
     story.every_service_restarts_in_turn,

@@ -11,7 +11,7 @@ from tests.compose.load import going_on
 from tests.compose.stack import Stack
 from tests.compose.visitor import Site, Visitor
 
-SERVICES = ("db", "redis", "web", "worker", "beat", "caddy")
+SERVICES = ("db", "redis", "web", "live", "worker", "beat", "caddy")
 # Words that no log may hold.
 CANARY = "the canary sang in the mine"
 

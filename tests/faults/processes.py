@@ -45,13 +45,15 @@ def act(verb: str, *numbers: int, redis_url: str = "", within: float = 60) -> in
 
 
 @contextmanager
-def running(*command: str, redis_url: str = "", log: Path | None = None) -> Iterator["subprocess.Popen[str]"]:
-    """`python -m COMMAND`, killed with its children at the end of the block."""
+def running(
+    *command: str, redis_url: str = "", log: Path | None = None, **besides: str
+) -> Iterator["subprocess.Popen[str]"]:
+    """`python -m COMMAND`, killed with its children at the end of the block. `besides` is put into its environment."""
     with log.open("w") if log else nullcontext(subprocess.PIPE) as output:
         process = subprocess.Popen(  # noqa: S603 - the project's own modules
             [PYTHON, "-m", *command],
             cwd=ROOT,
-            env=environment(redis_url),
+            env=environment(redis_url) | besides,
             stdin=subprocess.PIPE,
             stdout=output,
             stderr=subprocess.STDOUT if log else None,

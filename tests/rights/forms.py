@@ -161,6 +161,7 @@ FORMS: dict[str, Callable[[Placeholders], Payload]] = {
         "text_size": "large",
         "motion": "reduced",
         "keys": "off",
+        "updates": "off",
         "order": "oldest",
         "replies_shown": "4",
         "time_zone": "Europe/Rome",

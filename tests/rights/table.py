@@ -28,6 +28,10 @@ address                                           of      form    GET           
 /a/<int:pk>/<slug:slug>                           article -       everybody     -
 /a/<int:pk>/comments/people                       article -       people        -
 /a/<int:pk>/comments/people                       waiting -       author+staff? -
+/a/<int:pk>/comments/changes                      article -       everybody     -
+/a/<int:pk>/comments/changes                      waiting -       nobody?       -
+/a/<int:pk>/comments/arrivals                     came    -       everybody     -
+/a/<int:pk>/comments/arrivals                     waiting -       author+staff? -
 /c/<int:pk>                                       comment -       everybody     -
 /c/<int:pk>                                       removed -       everybody     -
 /c/<int:pk>                                       held    -       author+staff? -
@@ -187,6 +191,7 @@ address                                           of      form    GET           
 /moderation/bulk/<uuid:key>/undo                  bulk    -       -             staff        BulkAct Case Comment Delivery LogHead LoggedAct Particulars
 /moderation/undo/<int:number>                     decided -       -             staff        Case Comment LogHead LoggedAct Particulars
 
+/notifications/unread                             -       -       people        -
 /notifications/                                   told    -       people        -
 /notifications/read                               told    seen    -             people       Notification
 /notifications/watching                           watched -       people        -

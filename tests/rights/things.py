@@ -345,6 +345,12 @@ def sought(cast: Cast) -> Placeholders:
     return placeholders(article_of(cast), query="?q=rain&by=author")
 
 
+def came(cast: Cast) -> Placeholders:
+    """An article, and what came while it was read."""
+    comment = comment_of(cast)
+    return placeholders(comment.article, query=f"?of={comment.pk}")
+
+
 def away(cast: Cast) -> Placeholders:
     """A branch that everybody has put away."""
     comment = comment_of(cast)
@@ -444,6 +450,7 @@ THINGS: dict[str, Builder] = {
     "fold": fold,
     "sought": sought,
     "away": away,
+    "came": came,
     "author": lambda cast: {"name": cast["author"].username},
     "reader": lambda cast: placeholders(cast["reader"]),
     "closed": closed,

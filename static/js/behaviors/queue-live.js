@@ -1,12 +1,16 @@
 /*
- * Every two seconds, while the page is looked at, it asks how its cases stand ([data-case]): their words change in place,
- * and new ones are announced by a link. Nothing moves by itself. The open case is claimed on, and let go when left.
+ * While the page is looked at it asks how its cases stand ([data-case]), when it hears that something changed (`live`), and
+ * where nothing is heard every two seconds: their words change in place, and new ones are announced by a link. Nothing
+ * moves by itself. The open case is claimed on, and let go when left.
  */
 const EVERY = 2000;
 const RENEWED = 60_000;
+const LOOKS_HEARD = 10; // of which one asks while changes are heard of: claims end by themselves
 const list = document.querySelector("[data-queue]");
 let known = { address: "", tag: "" };
 let opened = null;
+let hears = false;
+let looks = 0;
 
 const pane = () => document.querySelector("[data-pane]");
 const isOwn = () => pane()?.dataset.state === "own";
@@ -57,7 +61,14 @@ function look() {
 }
 
 look();
-setInterval(ask, EVERY);
+setInterval(() => {
+  looks += 1;
+  if (!hears || looks % LOOKS_HEARD === 0) ask();
+}, EVERY);
+document.addEventListener("live", ({ detail }) => {
+  hears = detail.hears;
+  if (hears) ask();
+});
 setInterval(() => !document.hidden && isOwn() && post(pane().dataset.claim), RENEWED);
 document.addEventListener("visibilitychange", ask);
 document.addEventListener("htmx:after:settle", () => {
