@@ -23,7 +23,7 @@ from forum.live.readers import is_ours, stream_for
 logger = logging.getLogger(__name__)
 
 ADDRESS = "/live/stream"
-# About 40 kB each (docs/decisions/0019-live-updates.md); past it pages ask by themselves.
+# About 40 kB each (docs/decisions/0020-live-updates.md); past it pages ask by themselves.
 MOST_STREAMS = 2000
 # Then it ends, and its page opens another: whoever was logged out or suspended hears nothing more from there on.
 LIFETIME = 300.0
