@@ -117,7 +117,6 @@ MIDDLEWARE = [
 ]
 ROOT_URLCONF = "forum.urls"
 WSGI_APPLICATION = "forum.wsgi.application"
-DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 TEMPLATES = [
     # First, and with the app directories: Django asks the engines in this order, and a Jinja2 engine that
     # saw these folders would try to read them.
@@ -199,6 +198,7 @@ MAILERS = {"default": env_mailer("EMAIL_URL")}
 # Then the pages say where a code is to be found.
 MAIL_IS_PRINTED = TRIAL and not env_text("EMAIL_URL")
 DEFAULT_FROM_EMAIL = env_text("MAIL_FROM", "forum@localhost")
+MAIL_AFTER_MINUTES = env_int("MAIL_AFTER_MINUTES", 5, least=0, most=1440)  # meanwhile it is edited, removed, read
 # Seconds until cache and hints go on without a Redis that hangs: see forum/lib/redis.py.
 REDIS_TIMEOUT = 0.1
 SHARED, IN_PROCESS = "forum.lib.redis.BoundedCache", "django.core.cache.backends.locmem.LocMemCache"
@@ -209,6 +209,7 @@ CELERY_BEAT_SCHEDULE: dict[str, BeatEntry] = {
     # What a lost hint costs at most.
     "relay": {"task": "forum.events.tasks.relay_events", "schedule": schedule(5.0)},
     "tally": {"task": "forum.votes.tasks.tally_votes", "schedule": schedule(2.0), "options": {"expires": 10}},
+    "mail": {"task": "forum.notifications.tasks.send_due_mail", "schedule": schedule(20.0), "options": {"expires": 20}},
     "forget": {"task": "accounts.tasks.forget", "schedule": schedule(3600.0)},
 }
 LOGGING = TO_STDERR
@@ -219,7 +220,6 @@ LANGUAGE_CODE = env_text("LANGUAGE_CODE", "en")
 LANGUAGES = [("en", _("English"))]
 LOCALE_PATHS = [BASE_DIR / "forum" / "locale"]
 TIME_ZONE = env_text("TIME_ZONE", "UTC")
-USE_TZ = True
 
 # -- The forum --------------------------------------------------------------------------------------------------------
 

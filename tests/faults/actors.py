@@ -6,6 +6,7 @@ import sys
 import time
 from collections.abc import Callable
 
+from django.conf import settings
 from django.db import connection, transaction
 from django.utils import timezone
 
@@ -13,11 +14,13 @@ import tests.faults.effects  # noqa: F401 - its receivers
 from accounts.models import User
 from forum.events.announcing import announce
 from forum.events.relaying import relay
+from forum.notifications.mailing import send_mail
 from forum.votes.ballots import ballots
 from forum.votes.tallying import changes_to, tally, write
 from moderation.acting import Decided
 from moderation.deciding import Verdict, decide
 from moderation.models import Rule
+from tests.post import smtp_mailer
 
 
 def relay_once() -> None:
@@ -45,6 +48,11 @@ def announce_each_line() -> None:
             announce("effect_wanted", effect_id=int(line))
         sys.stdout.write(f"{time.perf_counter() - began}\n")
         sys.stdout.flush()
+
+
+def send_mail_to(port: int) -> None:
+    settings.MAILERS = smtp_mailer(port)
+    send_mail()
 
 
 def say(word: str) -> None:

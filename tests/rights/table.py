@@ -160,6 +160,12 @@ address                                           of      form    GET           
 /moderation/bulk/<uuid:key>/undo                  bulk    -       -             staff        Case Comment LogHead LoggedAct Particulars
 /moderation/undo/<int:number>                     decided -       -             staff        Case Comment LogHead LoggedAct Particulars
 
+/settings/mail                                    -       rhythms people        people       MailPlan Wish
+/settings/mail/try-again                          back    -       -             people       RefusedAddress
+/settings/mail/feed                               -       -       -             people       FeedKey
+/settings/mail/feed/revoke                        fed     -       -             people       FeedKey
+/notifications/<str:key>/feed.atom                fed     -       everybody     -
+/mail/leave/<str:token>                           mailed  -       everybody     visitors+people Wish
 /settings                                         -       reading everybody     people       User
 /u/<name>/restrict                                author  restrict staff       staff        LogHead LoggedAct Particulars Restriction User
 /u/<name>/restrict                                peer    restrict admins      admins       LogHead LoggedAct Particulars Restriction User

@@ -23,6 +23,9 @@ from forum.comments.holding import hold_comment
 from forum.comments.models import Comment
 from forum.comments.removal import remove_comment
 from forum.events.models import Delivery
+from forum.notifications.feeds import make_key
+from forum.notifications.leaving import Leaving
+from forum.notifications.models import FeedKey, RefusedAddress
 from forum.threads.collapsing import collapse
 from forum.votes.casting import cast_vote
 from moderation import acting
@@ -295,6 +298,25 @@ def letter(cast: Cast) -> Placeholders:
     return placeholders(Delivery.objects.create(event="bell_rung", receiver="a.b", ids={}, **given_up))
 
 
+def mailed(cast: Cast) -> Placeholders:
+    """The way out of mail that the author got."""
+    return {"token": Leaving(cast["author"].pk, "reply").token}
+
+
+def fed(cast: Cast) -> Placeholders:
+    """Everybody has a private feed; the author's."""
+    for person in cast.values():
+        make_key(person, at=timezone.now())
+    return {"key": FeedKey.objects.get(person=cast["author"]).key}
+
+
+def back(cast: Cast) -> Placeholders:
+    """Everybody's mail comes back."""
+    for person in cast.values():
+        RefusedAddress.objects.create(address=person.email, refused_at=timezone.now())
+    return {}
+
+
 THINGS: dict[str, Builder] = {
     "-": lambda cast: {},
     "article": lambda cast: placeholders(article_of(cast)),
@@ -341,5 +363,8 @@ THINGS: dict[str, Builder] = {
     "reader": lambda cast: placeholders(cast["reader"]),
     "closed": closed,
     "letter": letter,
+    "mailed": mailed,
+    "fed": fed,
+    "back": back,
     "app": lambda cast: {"app_label": "comments"},
 }
