@@ -64,7 +64,6 @@ if SITE_URL.startswith("https://"):
 FROM_US_ALONE = "script-src style-src img-src font-src connect-src manifest-src worker-src form-action"
 FROM_NOBODY = "default-src base-uri frame-ancestors"
 SECURE_CSP = {kind: [CSP.NONE] for kind in FROM_NOBODY.split()} | {kind: [CSP.SELF] for kind in FROM_US_ALONE.split()}
-X_FRAME_OPTIONS = "DENY"
 # Where the operators' pages are. Elsewhere, scans miss them; what guards them is forum.lib.adminsite.
 ADMIN_PATH = (env_text("ADMIN_PATH").strip("/") or "admin") + "/"
 SECURE_REFERRER_POLICY = "same-origin"
@@ -154,7 +153,7 @@ STORAGES = {
 # -- Accounts ---------------------------------------------------------------------------------------------------------
 
 AUTH_USER_MODEL = "accounts.User"
-AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTHENTICATION_BACKENDS = ["accounts.signed_in.Backend"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 8}},
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
@@ -211,6 +210,7 @@ CELERY_BEAT_SCHEDULE: dict[str, BeatEntry] = {
     "tally": {"task": "forum.votes.tasks.tally_votes", "schedule": schedule(2.0), "options": {"expires": 10}},
     "mail": {"task": "forum.notifications.tasks.send_due_mail", "schedule": schedule(20.0), "options": {"expires": 20}},
     "forget": {"task": "accounts.tasks.forget", "schedule": schedule(3600.0)},
+    "forget_told": {"task": "forum.notifications.tasks.forget", "schedule": schedule(3600.0)},
 }
 LOGGING = TO_STDERR
 

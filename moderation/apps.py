@@ -8,11 +8,14 @@ class ModerationConfig(AppConfig):
         # They know models, which there are only from here on.
         from forum.lib.gates import guard  # noqa: PLC0415
         from forum.lib.screening import screener  # noqa: PLC0415
+        from forum.notifications.describing import describe_with  # noqa: PLC0415
+        from forum.notifications.models import Kind  # noqa: PLC0415
         from forum.threads.reasons import explain_removals_with  # noqa: PLC0415
         from moderation.autoscreening import screen_by_rules  # noqa: PLC0415
         from moderation.calming import screen_by_calm, why_no_account, why_no_vote  # noqa: PLC0415
         from moderation.explaining import why_removed  # noqa: PLC0415
         from moderation.premoderating import hold_premoderated  # noqa: PLC0415
+        from moderation.telling import answers, decisions, outcomes  # noqa: PLC0415
 
         screener(hold_premoderated)
         screener(screen_by_calm)
@@ -20,3 +23,6 @@ class ModerationConfig(AppConfig):
         guard("vote", why_no_vote)
         guard("sign up", why_no_account)
         explain_removals_with(why_removed)
+        describe_with(Kind.DECISION, decisions)
+        describe_with(Kind.REPORT, outcomes)
+        describe_with(Kind.APPEAL, answers)

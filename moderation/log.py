@@ -14,8 +14,9 @@ from django.db.transaction import TransactionManagementError
 from accounts.models import Restriction, User
 from forum.articles.models import Article
 from forum.comments.models import Comment
+from forum.events.announcing import announce
 from moderation.models import Act, LoggedAct, LogHead, Particulars, Rule
-from moderation.models.log import Role
+from moderation.models.log import OWED_NO_REASON, Role
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -76,6 +77,8 @@ def write(done: Done) -> LoggedAct:
     particulars.entry = entry
     particulars.save(force_insert=True)
     LogHead.objects.filter(pk=1).update(number=entry.number, digest=entry.digest)
+    if done.person and done.act not in OWED_NO_REASON and done.reverts is None:
+        announce("decision_logged", number=entry.number)
     return entry
 
 

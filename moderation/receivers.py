@@ -1,4 +1,4 @@
-"""What waits for a moderator comes into the queue by itself, and automatic rules note what they caught."""
+"""What waits for a moderator comes into the queue, automatic rules note what they caught, and people are told."""
 
 from django.utils import timezone
 
@@ -9,6 +9,7 @@ from moderation.autoruling import stop_if_overturned
 from moderation.autoscreening import note_hits
 from moderation.models import AutoRule, Case, Trial
 from moderation.reporting import open_case_of_held
+from moderation.telling import tell_answer, tell_decision, tell_outcome
 from moderation.trying import run_trial
 
 
@@ -60,3 +61,18 @@ def run_trial_that_was_asked(*, trial_id: int) -> None:
     trial = Trial.objects.select_related("version__autorule__current").filter(pk=trial_id, done_at__isnull=True).first()
     if trial:
         run_trial(trial, now=trial.asked_at)
+
+
+@receiver("decision_logged")
+def tell_whom_it_befell(*, number: int) -> None:
+    tell_decision(number, at=timezone.now())
+
+
+@receiver("case_decided")
+def tell_reporters(*, case_id: int) -> None:
+    tell_outcome(case_id, at=timezone.now())
+
+
+@receiver("appeal_answered")
+def tell_whoever_appealed(*, appeal_id: int) -> None:
+    tell_answer(appeal_id, at=timezone.now())

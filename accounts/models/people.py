@@ -79,6 +79,9 @@ class User(AbstractBaseUser):
     imported_source = models.TextField(null=True, blank=True)  # noqa: DJ001 - null means an account, "" a nameless source
     imported_name = models.TextField(null=True, blank=True)  # noqa: DJ001 - null means an account, "" a nameless person
 
+    # What they were told and have not read: known of whoever is signed in (accounts.signed_in).
+    unread = 0
+
     objects: ClassVar[UserManager] = UserManager()
 
     USERNAME_FIELD = "username"

@@ -73,11 +73,11 @@ def compose(mail: Mail, gathered: Gathered, *, to: str) -> EmailMultiAlternative
             "subject": subject_of(mail, gathered),
             "sections": [section_of(each, is_few(mail, gathered)) for each in gathered.discussions],
             "articles": [part_of_article(told, article) for told, article in gathered.articles],
-            "lines": lines_of(mail, gathered),
+            "lines": [(line.text, absolute(line.url)) for _told, line in gathered.decided],
             "elsewhere": gathered.elsewhere,
             "leavings": [(named(each), url_of(each)) for each in leavings],
             "settings_url": absolute(reverse("mail")),
-            "inbox_url": absolute("/notifications/"),
+            "inbox_url": absolute(reverse("inbox")),
         }
         message = EmailMultiAlternatives(
             f"[{settings.SITE_NAME}] {words['subject']}",
@@ -102,7 +102,8 @@ def subject_of(mail: Mail, gathered: Gathered) -> str:
     titles = [each.article.headline for each in gathered.discussions]
     titles += [article.headline for _told, article in gathered.articles]
     if not titles:
-        return " ".join(str(Kind(gathered.numbers[0].kind).label).split())
+        told, _line = gathered.decided[0]
+        return str(Kind(told.kind).label)
     first = shorten(titles[0], 100)
     if mail.rhythm == Rhythm.AT_ONCE or len(titles) == 1:
         return first
@@ -178,8 +179,3 @@ def part_of_article(told: Notification, article: Article) -> Part:
         text=article.deck or excerpt(article.html, BRIEFLY),
         html="",
     )
-
-
-def lines_of(mail: Mail, gathered: Gathered) -> list[tuple[str, str]]:
-    """What moderators did: what it says, and where more is told."""
-    return [(str(Kind(each.kind).label), absolute("/notifications/")) for each in gathered.numbers]

@@ -1,9 +1,10 @@
 """What somebody is told, as a feed for their own reader's program: its address is the key to it."""
 
 import secrets
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 
+from django.conf import settings
 from django.http import Http404
 from django.urls import reverse
 from django.utils import timezone
@@ -14,7 +15,8 @@ from forum.articles.models import Article
 from forum.comments.models import Comment
 from forum.lib.feeds import ENTRIES, Entry, Feed
 from forum.notifications.composing import part_of_article, said_by
-from forum.notifications.models import FeedKey, Notification, NotificationQuerySet
+from forum.notifications.describing import Line, lines_by_notification
+from forum.notifications.models import FeedKey, Notification
 from forum.notifications.recipients import reachable
 
 
@@ -43,17 +45,20 @@ def private_feed(key: str) -> Feed:
     found = FeedKey.objects.select_related("person").filter(key=key).first()
     if found is None or not reachable([found.person_id], timezone.now()):
         raise Http404
-    told = Notification.objects.of(found.person).shown().for_mail().order_by("-told_at", "-pk")[:ENTRIES]
+    told = list(Notification.objects.of(found.person).shown().for_mail().order_by("-told_at", "-pk")[:ENTRIES])
     title = _("What %(name)s is told") % {"name": found.person.name}
-    return Feed(title, "/notifications/", list(entries_of(told)))
+    return Feed(title, reverse("inbox"), list(entries_of(told, found.person)))
 
 
-def entries_of(told: NotificationQuerySet) -> Iterator[Entry]:
+def entries_of(told: Sequence[Notification], person: User) -> Iterator[Entry]:
+    lines = lines_by_notification(told, person=person)
     for each in told:
         if each.comment is not None:
             yield entry_of_comment(each, each.comment)
         elif each.article is not None:
             yield entry_of_article(each, each.article)
+        elif each.pk in lines:
+            yield entry_of_line(each, lines[each.pk])
 
 
 def entry_of_comment(told: Notification, comment: Comment) -> Entry:
@@ -76,4 +81,16 @@ def entry_of_article(told: Notification, article: Article) -> Entry:
         html=article.html,
         published_at=article.began_at,
         updated_at=max(article.began_at, article.edited_at or article.began_at),
+    )
+
+
+def entry_of_line(told: Notification, line: Line) -> Entry:
+    """What a moderator did. Several may lead to one page; the name of each is its own."""
+    return Entry(
+        title=line.text,
+        url=f"{line.url}#told-{told.pk}",
+        author=settings.SITE_NAME,
+        html="",
+        published_at=told.told_at,
+        updated_at=told.told_at,
     )

@@ -11,6 +11,7 @@ from django.db.models import Count
 from accounts.models import User
 from forum.articles.models import Article
 from forum.comments.models import Comment
+from forum.notifications.describing import Line, lines_by_notification
 from forum.notifications.models import (
     OWED,
     Mail,
@@ -46,17 +47,18 @@ class Discussion:
 class Gathered:
     discussions: Sequence[Discussion] = ()
     articles: Sequence[tuple[Notification, Article]] = ()
-    numbers: Sequence[Notification] = ()
+    # What moderators did, in the words of the layer above.
+    decided: Sequence[tuple[Notification, Line]] = ()
     # In discussions that are not shown at all.
     elsewhere: int = 0
 
     def __bool__(self) -> bool:
-        return bool(self.discussions or self.articles or self.numbers)
+        return bool(self.discussions or self.articles or self.decided)
 
     @property
     def kinds(self) -> set[str]:
-        told = [*self.articles, *(pair for each in self.discussions for pair in each.comments)]
-        return {each.kind for each, _thing in told} | {each.kind for each in self.numbers}
+        told = [*self.articles, *self.decided, *(pair for each in self.discussions for pair in each.comments)]
+        return {each.kind for each, _thing in told}
 
 
 def address_of(person: User) -> str:
@@ -105,10 +107,11 @@ def gather(notifications: NotificationQuerySet, person: User, *, now: datetime) 
         discussion(list(comments), counts.pop(article_id))
         for article_id, comments in groupby(pairs, key=lambda pair: pair[1].article_id)
     ]
+    lines = lines_by_notification(shown, person=person)
     return Gathered(
         discussions=discussions,
         articles=[(each, each.article) for each in shown if each.article],
-        numbers=[each for each in shown if each.number is not None],
+        decided=[(each, lines[each.pk]) for each in shown if each.pk in lines],
         elsewhere=max(0, sum(counts.values()) - left_out),
     )
 

@@ -30,6 +30,10 @@ class Leaving(NamedTuple):
     what: str
 
     @property
+    def node(self) -> Node | None:
+        return Node(self.what[0], int(self.what[1:])) if self.what[1:].isdecimal() else None
+
+    @property
     def token(self) -> str:
         return SIGNER.sign(f"{self.person_id}-{self.what}")
 
@@ -46,12 +50,11 @@ def read_token(token: str) -> Leaving | None:
 def leave(leaving: Leaving, *, at: datetime) -> None:
     """From now on, and however often it is called."""
     person = User.objects.get(pk=leaving.person_id)
-    node = Node.read(leaving.what)
-    if node is None:
+    if leaving.node is None:
         mail_no_more(person, kinds_in(leaving.what, person))
         return
     try:
-        attend(node, Attention.Level.MUTE, person=person, at=at)
+        attend(leaving.node, Attention.Level.MUTE, person=person, at=at)
     except Refused:
         # They mute as much as can be kept; all the same, this must end.
         mail_no_more(person, kinds_in(Rhythm.AT_ONCE, person))
@@ -81,7 +84,7 @@ def named(leaving: Leaving) -> str:
     """What it ends, in words: for the mail, and for the page behind its address."""
     if leaving.what in Kind.values:
         return _("Mail of this kind: %(kind)s") % {"kind": Kind(leaving.what).label}
-    match Node.read(leaving.what):
+    match leaving.node:
         case Node(sort="a", pk=pk):
             return _("All about the discussion of “%(title)s”") % {"title": Article.objects.get(pk=pk).headline}
         case Node(sort="c", pk=pk):

@@ -35,3 +35,9 @@ def stop_attending(node: Node, *, person: User) -> bool:
     """As if it had never been set: what is above decides again. False if nothing was set there."""
     deleted, _by_model = Attention.objects.of(person).filter(**node.column).delete()
     return deleted > 0
+
+
+def attention_of(node: Node, *, person: User, now: datetime) -> str:
+    """What is set there itself; empty where nothing is."""
+    theirs = Attention.objects.of(person).in_force(now).filter(**node.column)
+    return theirs.values_list("level", flat=True).first() or ""

@@ -29,6 +29,8 @@ KEYS = {
         Key("e", _("Edit, if it is yours")),
         Key("u", _("Vote up, and take it back")),
         Key("d", _("Vote down, and take it back")),
+        Key("w", _("Watch its branch, and take that back; before the first comment, the article")),
+        Key("m", _("Mute it, likewise")),
     ],
     _("Besides"): [
         Key("?", _("These keys")),

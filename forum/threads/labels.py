@@ -100,6 +100,11 @@ def low_score(points: int | None) -> str:
     return _("Folded for its score of %(points)d") % {"points": points}
 
 
+def muted() -> str:
+    """On what somebody wrote whom the reader muted."""
+    return _("Muted")
+
+
 def gone(comment: CommentFacts, rule: str = "") -> str:
     """The one line of a comment that is not published, with the rule where it was removed for one."""
     if comment.removed_at is not None:

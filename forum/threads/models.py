@@ -6,6 +6,7 @@ from typing import Self
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.fields.tuple_lookups import Tuple, TupleLessThan
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
@@ -74,6 +75,14 @@ class AttentionQuerySet(models.QuerySet["Attention"]):
 
     def newest_first(self) -> Self:
         return self.order_by("-set_at", "-pk")
+
+    def beyond(self, moment: datetime, pk: int) -> Self:
+        """Those that come after one that was set then. One comparison, which an index begins at."""
+        return self.filter(TupleLessThan(Tuple(F("set_at"), F("id")), (moment, pk)))
+
+    def with_nodes(self) -> Self:
+        """With what each is given to."""
+        return self.select_related("article", "comment__article", "comment__author", "whom", "tag")
 
 
 AttentionManager = models.Manager.from_queryset(AttentionQuerySet)

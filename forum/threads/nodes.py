@@ -1,16 +1,14 @@
 """Nodes: what can be watched and muted, and which of them a comment or an article is below."""
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import NamedTuple, Self
+from typing import NamedTuple
 
 from forum.articles.models import Article
 from forum.comments.models import Comment
 from forum.comments.posting import MAX_LEVEL
 from forum.threads.reading import upward
 
-_NODE = re.compile(r"([acut])([0-9]{1,18})", re.ASCII)
 COLUMNS = {"a": "article", "c": "comment", "u": "whom", "t": "tag"}
 
 
@@ -19,12 +17,6 @@ class Node(NamedTuple):
 
     sort: str
     pk: int
-
-    @classmethod
-    def read(cls, word: str) -> Self | None:
-        """None for what is no node's name."""
-        found = _NODE.fullmatch(word)
-        return cls(found[1], int(found[2])) if found else None
 
     def __str__(self) -> str:
         return f"{self.sort}{self.pk}"

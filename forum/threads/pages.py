@@ -38,16 +38,18 @@ def article_page(article: Article, *, viewer: Viewer, order: str, after: int | N
     shown = preferences_of(viewer).replies_shown
     page = reading.page_of_threads(article, order=order, after=after, shown=shown)
     trail = trail_through(visit(viewer, article, order=ORDERS[order], now=now), page.rows)
-    own = own_on(page.rows, viewer=viewer)
+    own = own_on(page.rows, viewer=viewer, now=now, article=article)
     scene = Scene(
         *(viewer, article, Clock(now)),
         votes=own.votes,
         collapsed=own.collapsed,
+        muted=own.muted,
         trail=trail,
         is_described=viewer.is_anonymous,
         reasons=why_removed(page.rows),
     )
-    waiting = reading.waiting(article, viewer=viewer) if after is None else []
+    has_waiting = after is None and getattr(article, "has_waiting", False)
+    waiting = reading.waiting(article, viewer=viewer) if has_waiting else []
     return {
         "article": article,
         "canonical": absolute(article.get_absolute_url()),
@@ -79,12 +81,11 @@ def new_page(article: Article, *, viewer: User, since: datetime | None, after: i
     rows = reading.lines_of(page.rows, viewer=viewer)
     next_url = f"?new=1&since={number_of(since)}&after={page.next_after}" if since and page.next_after else ""
     trail = trail_through(replace(news, since=since), rows, elsewhere=lambda pk: f"{next_url}#c{pk}")
-    votes = reading.votes_on(rows, viewer=viewer)
+    own = own_on(rows, viewer=viewer, now=now)
     scene = Scene(
-        viewer,
-        article,
-        Clock(now),
-        votes=votes,
+        *(viewer, article, Clock(now)),
+        votes=own.votes,
+        muted=own.muted,
         trail=trail,
         elsewhere=answered_elsewhere(rows),
         reasons=why_removed(rows),
@@ -119,12 +120,13 @@ class Fold:
 def fold_page(fold: Fold, article: Article, *, viewer: Viewer, order: str, now: datetime) -> Context:
     parent, page = fold.parent, reading.branch(fold.parent, past=fold.past, after=fold.after)
     elsewhere = {parent.id: parent, **answered_elsewhere(page.rows, parent)}
-    own = own_on(page.rows, viewer=viewer)
+    own = own_on(page.rows, viewer=viewer, now=now)
     trail = trail_through(news_for(viewer, article, order=ORDERS[order], now=now), page.rows)
     scene = Scene(
         *(viewer, article, Clock(now)),
         votes=own.votes,
         collapsed=own.collapsed,
+        muted=own.muted,
         trail=trail,
         elsewhere=elsewhere,
         reasons=why_removed(page.rows),
@@ -144,7 +146,7 @@ def fold_page(fold: Fold, article: Article, *, viewer: Viewer, order: str, now: 
 
 def one_comment(comment: Row, article: Article, *, viewer: Viewer, now: datetime) -> SafeString:
     """A comment as it stands in its list, without what is below it."""
-    own, elsewhere = own_on([comment], viewer=viewer), answered_elsewhere([comment])
+    own, elsewhere = own_on([comment], viewer=viewer, now=now), answered_elsewhere([comment])
     scene = Scene(
         *(viewer, article, Clock(now)),
         votes=own.votes,
@@ -173,12 +175,13 @@ def comment_page(
     known = {row.id: row for row in [comment, *lineage]}
     elsewhere = {**known, **answered_elsewhere(rows, *known.values())}
     shown = [*above, *rows]
-    own = own_on(shown, viewer=viewer)
+    own = own_on(shown, viewer=viewer, now=now)
     trail = trail_through(news_for(viewer, article, order=ORDERS[order], now=now), shown)
     scene = Scene(
         *(viewer, article, Clock(now)),
         target=comment.id,
         votes=own.votes,
+        muted=own.muted,
         trail=trail,
         elsewhere=elsewhere,
         reasons=why_removed(shown),

@@ -29,6 +29,8 @@ class Scene:
     # Comments whose branches the viewer collapsed. None where comments stand without their branches: there nothing can
     # be collapsed, and no way leads to a neighbour.
     collapsed: Set[int] | None = None
+    # Comments of people whom the viewer muted.
+    muted: Set[int] = frozenset()
     # What is new to the viewer.
     trail: Trail = field(default_factory=Trail)
     # Why comments were removed.
@@ -41,6 +43,10 @@ class Scene:
     @cached_property
     def preferences(self) -> Preferences:
         return preferences_of(self.viewer)
+
+    def is_muted(self, comment: Row) -> bool:
+        """Folded, but not where it is what one came for."""
+        return comment.id in self.muted and comment.id != self.target
 
     @cached_property
     def buttons(self) -> Buttons:

@@ -148,7 +148,7 @@ def show(comment: Row, scene: Scene, *, answers: Link | None = None, scope: Scop
     viewer, is_published = scene.viewer, comment.is_published
     may_read = is_published or policy.may_read(viewer, comment)
     is_gone = comment.removed_at is not None or comment.deleted_at is not None or not may_read
-    is_low = scene.preferences.folds(comment.score) and comment.id != scene.target
+    is_muted = scene.is_muted(comment)
     is_new = scene.trail.is_new(comment, viewer)
     name, reason = "" if is_gone else comment.author_name, scene.reasons.get(comment.id)
     return Shown(
@@ -167,11 +167,11 @@ def show(comment: Row, scene: Scene, *, answers: Link | None = None, scope: Scop
         gone=labels.gone(comment, reason.rule if reason else "") if is_gone else "",
         why=(reason.own_url if policy.is_author(viewer, comment) else reason.url) if reason else "",
         held=labels.held() if not is_published and not is_gone else "",
-        cover=labels.kept(comment.author_name) if is_gone else low_score(comment, scene) if is_low else "",
-        cover_class="kept" if is_gone else "low",
+        cover=labels.kept(comment.author_name) if is_gone else folded_because(comment, scene),
+        cover_class="kept" if is_gone else "low muted" if is_muted else "low",
         body=comment.html if may_read else "",
-        voter=voter_of(comment, scene) if is_published else None,
-        actions=scene.buttons.of(comment),
+        voter=voter_of(comment, scene) if is_published and not is_muted else None,
+        actions=[] if is_muted else scene.buttons.of(comment),
         new=Link(labels.new(), scene.trail.ways.get(comment.id, "")) if is_new else None,
         scope=scope,
         upvotes=upvotes(comment, scene) if scope and is_published else 0,
@@ -197,8 +197,12 @@ def upvotes(comment: Row, scene: Scene) -> int:
     return 0 if scene.voters.hides(comment.published_at) else max(0, comment.score)
 
 
-def low_score(comment: Row, scene: Scene) -> str:
-    """Why a comment is folded: without the number while that is nobody's to see."""
+def folded_because(comment: Row, scene: Scene) -> str:
+    """Why a comment is folded; empty where it is not. Without the number while that is nobody's to see."""
+    if scene.is_muted(comment):
+        return labels.muted()
+    if comment.id == scene.target or not scene.preferences.folds(comment.score):
+        return ""
     return labels.low_score(None if scene.voters.hides(comment.published_at) else comment.score)
 
 

@@ -26,6 +26,7 @@ from forum.threads.keys import KEYS
 from forum.threads.naming import names_on
 from forum.threads.orders import order_of, remember_order
 from forum.threads.outline import outline_page
+from forum.threads.own import with_own
 from forum.threads.pages import Fold, article_page, comment_page, fold_page, new_page, one_comment
 from forum.threads.pages_found import found_page
 from forum.threads.people import articles_page, comments_page
@@ -187,7 +188,9 @@ def get_person(name: str) -> User:
 def get_article(pk: int, *, viewer: Viewer, for_writing: bool = False) -> Article:
     """For writing: with what the viewer has in mind to say."""
     articles = Article.objects.visible_to(viewer).with_vote_of(viewer).select_related("author")
-    return get_object_or_404(with_drafts_of(articles, viewer) if for_writing else articles, pk=pk)
+    if for_writing:
+        articles = with_own(with_drafts_of(articles, viewer), viewer, timezone.now())
+    return get_object_or_404(articles, pk=pk)
 
 
 def get_comment(pk: int, *, viewer: Viewer) -> Row:

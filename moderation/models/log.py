@@ -60,6 +60,10 @@ class Act(models.TextChoices):
     BRING_BACK_RULE = "bring_back_rule", _("Rule brought back")
 
 
+# What restricts nobody: a look that changed nothing, an answer, and what befell a place.
+OWED_NO_REASON = (Act.KEEP, Act.UPHOLD, Act.OVERTURN, Act.CALM, Act.END_CALM)
+
+
 class Role(models.TextChoices):
     """As whom somebody acted: the role that they had then, or a rule that acts by itself."""
 
@@ -83,8 +87,7 @@ class LoggedActQuerySet(models.QuerySet["LoggedAct"]):
 
     def restricting(self) -> Self:
         """What its author is owed a reason for: no look that changed nothing, and nothing that took an act back."""
-        nothing = [Act.KEEP, Act.UPHOLD, Act.OVERTURN, Act.CALM, Act.END_CALM]
-        return self.exclude(act__in=nothing).filter(reverts__isnull=True)
+        return self.exclude(act__in=OWED_NO_REASON).filter(reverts__isnull=True)
 
     def for_log_page(self) -> Self:
         """What all may know of it: how long the words were (`length`), never one of them."""

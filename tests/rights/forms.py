@@ -127,6 +127,9 @@ FORMS: dict[str, Callable[[Placeholders], Payload]] = {
         "form_key": str(uuid4()),
     },
     "read": lambda of: {"read": of["pk"]},
+    "seen": lambda of: {"of": "", "up_to": str(10**9), "kind": ""},
+    "mute": lambda of: {"level": "mute", "lasts": "7", "toggle": ""},
+    "wishes": lambda of: {"wanted": "reply"},
     "ticked": lambda of: {"case": of["pk"], "rule": "", "note": "", "key": ""},
     "bulk": bulk,
     "approve": lambda of: {"verdict": "approve", "rule": "", "note": ""},
@@ -162,4 +165,5 @@ FORMS: dict[str, Callable[[Placeholders], Payload]] = {
     "hold": ticked("hold"),
     "release": ticked("release"),
     "retry": ticked("retry"),
+    "try-mail": ticked("try_again"),
 }

@@ -48,20 +48,20 @@ address                                           of      form    GET           
 /a/<int:pk>/story/history                         waiting -       author+staff? -
 /a/<int:pk>                                       waiting -       author+staff? -
 
-/submit                                           -       story   people        people       Article
+/submit                                           -       story   people        people       Article Delivery
 /submit/discard                                   draft   -       -             people       ArticleDraft
 /submissions                                      -       -       people        -
 /waiting                                          -       -       staff         -
-/a/<int:pk>/story/edit                            article rewrite author        author       Article
+/a/<int:pk>/story/edit                            article rewrite author        author       Article Delivery
 /a/<int:pk>/story/edit                            waiting rewrite author?       author?      Article
 /a/<int:pk>/story/recall                          waiting -       -             author?      Article
 /a/<int:pk>/story/withdraw                        article -       -             author       Article
 /a/<int:pk>/story/return                          taken   -       -             author       Article
-/a/<int:pk>/story/approve                         waiting -       -             staff        Article LogHead LoggedAct Particulars
-/a/<int:pk>/story/decline                         waiting because -             staff        Article LogHead LoggedAct Particulars
-/a/<int:pk>/story/reconsider                      refused -       -             staff        Article LogHead LoggedAct Particulars
-/a/<int:pk>/story/remove                          article broken  staff         staff        Article LogHead LoggedAct Particulars
-/a/<int:pk>/story/restore                         gone    -       -             staff        Article LogHead LoggedAct Particulars
+/a/<int:pk>/story/approve                         waiting -       -             staff        Article Delivery LogHead LoggedAct Particulars
+/a/<int:pk>/story/decline                         waiting because -             staff        Article Delivery LogHead LoggedAct Particulars
+/a/<int:pk>/story/reconsider                      refused -       -             staff        Article Delivery LogHead LoggedAct Particulars
+/a/<int:pk>/story/remove                          article broken  staff         staff        Article Delivery LogHead LoggedAct Particulars
+/a/<int:pk>/story/restore                         gone    -       -             staff        Article Delivery LogHead LoggedAct Particulars
 /a/<int:pk>/story/history                         gone    -       author+staff? -
 /a/<int:pk>/story/edit                            gone    rewrite nobody        nobody
 
@@ -93,15 +93,15 @@ address                                           of      form    GET           
 /a/<int:pk>/comments/new                          gone    words   nobody        nobody       (CommentDraft)
 /c/<int:pk>/reply                                 removed words   nobody        nobody       (CommentDraft)
 /c/<int:pk>/reply                                 comment keep    people        people       CommentDraft
-/c/<int:pk>/edit                                  comment edit    author        author       CommentBody
-/c/<int:pk>/edit                                  edited  edit    author        author       CommentBody CommentRevision
+/c/<int:pk>/edit                                  comment edit    author        author       CommentBody Delivery
+/c/<int:pk>/edit                                  edited  edit    author        author       CommentBody CommentRevision Delivery
 /c/<int:pk>/edit                                  comment re-keep author        author       CommentDraft
 /drafts                                           written -       people        -
 /drafts/<int:pk>/discard                          written -       -             author?      CommentDraft
 /c/<int:pk>/delete                                comment -       -             author       Comment
 /c/<int:pk>/undelete                              deleted -       -             author       Comment
-/c/<int:pk>/remove                                comment broken  staff         staff        Comment LogHead LoggedAct Particulars
-/c/<int:pk>/restore                               removed -       -             staff        Comment LogHead LoggedAct Particulars
+/c/<int:pk>/remove                                comment broken  staff         staff        Comment Delivery LogHead LoggedAct Particulars
+/c/<int:pk>/restore                               removed -       -             staff        Comment Delivery LogHead LoggedAct Particulars
 /preview                                          -       words   people        people
 
 /moderation/rings                                 -       -       staff         -
@@ -141,7 +141,7 @@ address                                           of      form    GET           
 /decisions/<int:number>                           judged  -       author?       -
 /decisions/<int:number>/appeal                    judged  appeal  -             author?      Appeal
 /moderation/appeals                               appeal  -       staff         -
-/moderation/appeals/<int:pk>                      appeal  answer  staff         admins       Appeal LogHead LoggedAct Particulars
+/moderation/appeals/<int:pk>                      appeal  answer  staff         admins       Appeal Delivery LogHead LoggedAct Particulars
 /transparency                                     logged  -       everybody     -
 /moderation/                                      -       -       staff         -
 /moderation/live                                  -       -       staff         -
@@ -166,9 +166,16 @@ address                                           of      form    GET           
 /settings/mail/feed/revoke                        fed     -       -             people       FeedKey
 /notifications/<str:key>/feed.atom                fed     -       everybody     -
 /mail/leave/<str:token>                           mailed  -       everybody     visitors+people Wish
+/notifications/                                   told    -       people        -
+/notifications/read                               told    seen    -             people       Notification
+/notifications/watching                           watched -       people        -
+/notifications/attention/<sort><pk>               watched mute    people        people       Attention Notification
+/notifications/attention/<sort><pk>               hidden  mute    author+staff? author+staff? Attention
+/settings/notifications                           -       wishes  people        people       Wish
+
 /settings                                         -       reading everybody     people       User
-/u/<name>/restrict                                author  restrict staff       staff        LogHead LoggedAct Particulars Restriction User
-/u/<name>/restrict                                peer    restrict admins      admins       LogHead LoggedAct Particulars Restriction User
+/u/<name>/restrict                                author  restrict staff       staff        Delivery LogHead LoggedAct Particulars Restriction User
+/u/<name>/restrict                                peer    restrict admins      admins       Delivery LogHead LoggedAct Particulars Restriction User
 /restrictions/<int:pk>/lift                       slowed  -       -             staff        LogHead LoggedAct Particulars Restriction User
 /settings/restrictions                            -       -       people        -
 /settings/restrictions/read                       warned  read    -             author?      Restriction User
@@ -200,18 +207,18 @@ address                                           of      form    GET           
 /admin/accounts/user/<path:object_id>/change/     reader  -       admins        nobody
 /admin/accounts/user/<path:object_id>/            reader  -       admins        admins
 
-/admin/articles/article/                          article lock    admins        admins       Article LogEntry LogHead LoggedAct Particulars
-/admin/articles/article/                          locked  unlock  admins        admins       Article LogEntry LogHead LoggedAct Particulars
+/admin/articles/article/                          article lock    admins        admins       Article Delivery LogEntry LogHead LoggedAct Particulars
+/admin/articles/article/                          locked  unlock  admins        admins       Article Delivery LogEntry LogHead LoggedAct Particulars
 /admin/articles/article/add/                      -       -       nobody        nobody
 /admin/articles/article/<path:object_id>/history/ article -       admins        admins
 /admin/articles/article/<path:object_id>/delete/  article -       nobody        nobody
 /admin/articles/article/<path:object_id>/change/  article -       admins        nobody
 /admin/articles/article/<path:object_id>/         article -       admins        admins
 
-/admin/comments/comment/                          comment remove  admins        admins       Comment LogEntry LogHead LoggedAct Particulars
-/admin/comments/comment/                          removed restore admins        admins       Comment LogEntry LogHead LoggedAct Particulars
+/admin/comments/comment/                          comment remove  admins        admins       Comment Delivery LogEntry LogHead LoggedAct Particulars
+/admin/comments/comment/                          removed restore admins        admins       Comment Delivery LogEntry LogHead LoggedAct Particulars
 /admin/comments/comment/                          comment hold    admins        admins       Comment Delivery LogEntry LogHead LoggedAct Particulars
-/admin/comments/comment/                          held    release admins        admins       Article Comment LogEntry LogHead LoggedAct Particulars
+/admin/comments/comment/                          held    release admins        admins       Article Comment Delivery LogEntry LogHead LoggedAct Particulars
 /admin/comments/comment/add/                      -       -       nobody        nobody
 /admin/comments/comment/<path:object_id>/history/ comment -       admins        admins
 /admin/comments/comment/<path:object_id>/delete/  comment -       nobody        nobody
@@ -224,6 +231,34 @@ address                                           of      form    GET           
 /admin/events/delivery/<path:object_id>/delete/   letter  -       nobody        nobody
 /admin/events/delivery/<path:object_id>/change/   letter  -       admins        nobody
 /admin/events/delivery/<path:object_id>/          letter  -       admins        admins
+
+/admin/notifications/notification/                told    -       admins        admins
+/admin/notifications/notification/add/            -       -       nobody        nobody
+/admin/notifications/notification/<path:object_id>/history/ told - admins        admins
+/admin/notifications/notification/<path:object_id>/delete/ told - nobody        nobody
+/admin/notifications/notification/<path:object_id>/change/ told - admins        nobody
+/admin/notifications/notification/<path:object_id>/ told -       admins        admins
+
+/admin/notifications/fanout/                      fanned  -       admins        admins
+/admin/notifications/fanout/add/                  -       -       nobody        nobody
+/admin/notifications/fanout/<path:object_id>/history/ fanned -   admins        admins
+/admin/notifications/fanout/<path:object_id>/delete/ fanned -     nobody        nobody
+/admin/notifications/fanout/<path:object_id>/change/ fanned -     admins        nobody
+/admin/notifications/fanout/<path:object_id>/     fanned  -       admins        admins
+
+/admin/notifications/mail/                        post    -       admins        admins
+/admin/notifications/mail/add/                    -       -       nobody        nobody
+/admin/notifications/mail/<path:object_id>/history/ post - admins admins
+/admin/notifications/mail/<path:object_id>/delete/ post - nobody nobody
+/admin/notifications/mail/<path:object_id>/change/ post - admins nobody
+/admin/notifications/mail/<path:object_id>/       post    -       admins        admins
+
+/admin/notifications/refusedaddress/              back    try-mail admins        admins       LogEntry RefusedAddress
+/admin/notifications/refusedaddress/add/          -       -       nobody        nobody
+/admin/notifications/refusedaddress/<path:object_id>/history/ back - admins admins
+/admin/notifications/refusedaddress/<path:object_id>/delete/ back - nobody nobody
+/admin/notifications/refusedaddress/<path:object_id>/change/ back - admins nobody
+/admin/notifications/refusedaddress/<path:object_id>/ back - admins admins
 
 /admin/moderation/loggedact/                      logged  -       admins        admins
 /admin/moderation/loggedact/add/                  -       -       nobody        nobody

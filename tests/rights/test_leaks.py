@@ -15,11 +15,17 @@ from accounts.models import User
 from forum.comments.editing import edit_comment, version_of
 from forum.comments.holding import hold_comment
 from forum.comments.models import Comment, CommentRevision
+from forum.notifications.models import Kind
+from forum.notifications.telling import tell
+from forum.threads.attending import attend
+from forum.threads.models import Attention
+from forum.threads.nodes import Node
 from moderation.acting import Decided
 from moderation.appealing import appeal
 from moderation.deciding import Verdict, decide
 from moderation.models import LoggedAct
 from moderation.reporting import Notice, report
+from tests.forum.notifications.told import relay_all
 from tests.make import ArticleFactory, RuleFactory, make_comment
 from tests.rights.table import LINES, ROLES
 from tests.rights.things import Cast, Placeholders
@@ -56,7 +62,10 @@ FOUND: dict[str, dict[str, set[str]]] = {
 
 @dataclass(frozen=True)
 class World:
-    """An article, a comment with the word that is gone or waits, an answer to it, and all that came of it."""
+    """An article, a comment with the word that is gone or waits, an answer to it, and all that came of it.
+
+    Everybody was told of it, and watches its branch.
+    """
 
     comment: Comment
     case: int
@@ -70,11 +79,15 @@ def world(state: str, cast: Cast) -> World:
     make_comment(to=comment, by=cast["reader"])
     edit_comment(comment, by=cast["author"], text=f"The {SECRET} was here.", version=version_of(comment.body.text))
     case = report(comment, notice_of(cast["reader"])).case
+    tell([person.pk for person in cast.values()], Kind.MENTION, of=comment, at=timezone.now())
+    for person in cast.values():
+        attend(Node("c", comment.pk), Attention.Level.WATCH, person=person, at=timezone.now())
     made = 0
     if state == "held":
         hold_comment(comment, at=timezone.now())
         return World(comment, case.pk, made, made)
     entry = decide(case.pk, Verdict.REMOVE, Decided(by=cast["moderator"], at=timezone.now(), rule=RuleFactory.create()))
+    relay_all()
     judged = LoggedAct.objects.for_decisions_page().get(pk=entry.pk)
     return World(
         comment,
@@ -105,6 +118,7 @@ def places(address: str, world: World) -> Placeholders:
         "app_label": "comments",
         "key": str(uuid4()),
         "receipt": str(uuid4()),
+        "sort": "c",
     }
 
 

@@ -25,8 +25,12 @@ from forum.comments.removal import remove_comment
 from forum.events.models import Delivery
 from forum.notifications.feeds import make_key
 from forum.notifications.leaving import Leaving
-from forum.notifications.models import FeedKey, RefusedAddress
+from forum.notifications.models import FanOut, FeedKey, Kind, Mail, Notification, RefusedAddress
+from forum.notifications.telling import tell
+from forum.threads.attending import attend
 from forum.threads.collapsing import collapse
+from forum.threads.models import Attention
+from forum.threads.nodes import Node
 from forum.votes.casting import cast_vote
 from moderation import acting
 from moderation.acting import Decided
@@ -313,8 +317,35 @@ def fed(cast: Cast) -> Placeholders:
 def back(cast: Cast) -> Placeholders:
     """Everybody's mail comes back."""
     for person in cast.values():
-        RefusedAddress.objects.create(address=person.email, refused_at=timezone.now())
-    return {}
+        refused = RefusedAddress.objects.create(address=person.email, refused_at=timezone.now())
+    return {"object_id": str(refused.pk)}
+
+
+def post(cast: Cast) -> Placeholders:
+    """A mail on its way to the author."""
+    now = timezone.now()
+    return {"object_id": str(Mail.objects.create(person=cast["author"], rhythm="daily", begun_at=now, due_at=now).pk)}
+
+
+def told(cast: Cast) -> Placeholders:
+    """Everybody is told of a comment, and has not read it."""
+    comment = comment_of(cast)
+    tell([person.pk for person in cast.values()], Kind.MENTION, of=comment, at=timezone.now())
+    return placeholders(comment, object_id=str(Notification.objects.order_by("pk")[0].pk))
+
+
+def watched(cast: Cast) -> Placeholders:
+    """An article that everybody watches, and was told of a comment in it."""
+    comment = comment_of(cast)
+    for person in cast.values():
+        attend(Node("a", comment.article_id), Attention.Level.WATCH, person=person, at=timezone.now())
+    tell([person.pk for person in cast.values()], Kind.WATCHED, of=comment, at=timezone.now())
+    return {"sort": "a", "pk": str(comment.article_id)}
+
+
+def fanned(cast: Cast) -> Placeholders:
+    fan_out = FanOut.objects.create(comment=comment_of(cast), begun_at=timezone.now())
+    return {"object_id": str(fan_out.pk)}
 
 
 THINGS: dict[str, Builder] = {
@@ -329,6 +360,10 @@ THINGS: dict[str, Builder] = {
     "tag": tag,
     "sitemap": lambda cast: {"section": "articles"},
     "comment": lambda cast: placeholders(comment_of(cast)),
+    "told": told,
+    "watched": watched,
+    "hidden": lambda cast: {"sort": "c", **held(cast)},
+    "fanned": fanned,
     "removed": removed,
     "gone": gone,
     "slowed": slowed,
@@ -366,5 +401,6 @@ THINGS: dict[str, Builder] = {
     "mailed": mailed,
     "fed": fed,
     "back": back,
+    "post": post,
     "app": lambda cast: {"app_label": "comments"},
 }

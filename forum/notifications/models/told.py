@@ -4,7 +4,8 @@ from typing import Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Q, Subquery
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
@@ -58,6 +59,16 @@ class NotificationQuerySet(models.QuerySet["Notification"]):
         about = ("comment__author", "comment__body", "comment__article", "article__author")
         bulky = ("comment__article__text", "comment__article__html")
         return self.select_related(*about).defer(*bulky)
+
+    def latest_of(self, person: User, count: int) -> Self:
+        last = Notification.objects.of(person).order_by("-pk").values("pk")[count - 1 : count]
+        return self.filter(pk__gte=Coalesce(Subquery(last), 0))
+
+    def for_inbox(self) -> Self:
+        """With what is said of each: who, where, and the words."""
+        about = ("comment__author", "comment__body", "comment__article", "article__author")
+        bulky = ("comment__article__text", "comment__article__html", "article__text", "article__html")
+        return self.select_related(*about).defer("comment__body__text", *bulky)
 
 
 NotificationManager = models.Manager.from_queryset(NotificationQuerySet)

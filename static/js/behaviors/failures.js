@@ -3,7 +3,7 @@
  * nothing else: what was written stays where it is. Only an answer that is a piece of this page is put into it (a
  * composer that says what is wrong); a whole page of an error is not.
  */
-const told = document.querySelector("[data-told]");
+export const told = document.querySelector("[data-told]");
 const reasons = { 401: "expired", 403: "expired", 404: "missing", 410: "missing", 429: "hurried" };
 
 export function tell(reason) {

@@ -14,6 +14,8 @@ const ACTS = {
   u: "voteUp",
   d: "voteDown",
   c: "collapse",
+  w: "watch",
+  m: "mute",
   "/": "find",
   "?": "help",
 };

@@ -51,5 +51,20 @@ export const voteUp = () => press(".voter button:first-of-type");
 export const voteDown = () => press(".voter button:last-of-type");
 export const collapse = () => current()?.querySelector("[data-collapse]")?.click();
 
+/** Of the branch that one is at, or else of the article. What became of it is told where failures are. */
+const attend = async (level) => {
+  const { told, tell, reasonOf } = await import("../behaviors/failures.js");
+  const id = (current() ?? document.querySelector("article.story"))?.id;
+  const token = document.querySelector("#act [name=csrfmiddlewaretoken]")?.value;
+  if (!id || !token) return;
+  const headers = { "HX-Request": "true", "X-CSRFToken": token };
+  const body = new URLSearchParams({ level, toggle: "on" });
+  const answer = await fetch(`/notifications/attention/${id}`, { method: "POST", headers, body }).catch(() => null);
+  if (!answer?.ok) return tell(reasonOf(answer?.status));
+  told.querySelector("p").textContent = await answer.text();
+};
+export const watch = () => attend("watch");
+export const mute = () => attend("mute");
+
 export const find = () => document.querySelector("[data-find]")?.focus();
 export const frontPage = () => location.assign(document.querySelector(".brand").href);

@@ -1,0 +1,41 @@
+"""Marking what somebody has read: by reading it where it stands, or by saying so."""
+
+import logging
+from collections.abc import Collection
+from datetime import datetime
+
+from django.db import DatabaseError
+from django.db.models import IntegerField, Q, QuerySet, SmallIntegerField, Value
+from django.db.models.functions import Coalesce
+from django.utils import timezone
+
+from accounts.models import User
+from forum.notifications.models import Notification, NotificationQuerySet
+
+logger = logging.getLogger(__name__)
+
+
+def unread_among(reader: User, comments: Collection[int], article: int | None) -> NotificationQuerySet:
+    """What they were told of these and have not read."""
+    about = Q(comment__in=comments)
+    return Notification.objects.of(reader).unread().filter(about | Q(article=article) if article else about)
+
+
+def unread_keys(reader: User, comments: Collection[int], article: int | None, mark: int) -> QuerySet[Notification]:
+    """The comments among them, each beside the mark; 0 is the article itself."""
+    comment = Coalesce("comment_id", Value(0), output_field=IntegerField())
+    return unread_among(reader, comments, article).values_list(comment, Value(mark, output_field=SmallIntegerField()))
+
+
+def mark_seen(reader: User, comments: Collection[int], article: int | None) -> None:
+    """In one statement, and no page fails for it: then it stays unread."""
+    try:
+        unread_among(reader, comments, article).update(read_at=timezone.now())
+    except DatabaseError:
+        logger.warning("What was seen was not marked.", exc_info=True)
+
+
+def mark_all(reader: User, *, up_to: int, kind: str = "", at: datetime) -> None:
+    """All that was there when the page was made; what was told since is not touched."""
+    unread = Notification.objects.of(reader).unread().filter(pk__lte=up_to)
+    (unread.filter(kind=kind) if kind else unread).update(read_at=at)

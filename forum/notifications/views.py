@@ -1,0 +1,119 @@
+"""The inbox, what is watched and muted, and what one is told of."""
+
+from django.contrib import messages
+from django.core.exceptions import BadRequest
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from accounts.requests import SignedInRequest
+from forum.comments.writing import Refused
+from forum.lib.caching import for_one
+from forum.lib.http import back_to
+from forum.lib.pagination import cursor, place_cursor, time_of
+from forum.lib.ratelimit import rate_limit
+from forum.notifications import labels
+from forum.notifications.forms import AttentionForm, ReadForm, WishesForm
+from forum.notifications.inbox import Choice, inbox_of, mark_group
+from forum.notifications.marking import mark_all
+from forum.notifications.models import OWED, Kind
+from forum.notifications.watching import Named, find_node, forget_unread_below, named, watching_page
+from forum.notifications.wishing import wanted_by, wish
+from forum.threads.attending import attend, attention_of, stop_attending
+from forum.threads.models import Attention
+from forum.threads.nodes import Node
+
+
+@require_safe
+def inbox(request: SignedInRequest) -> HttpResponse:
+    choice = choice_in(request)
+    page = inbox_of(request.user, choice, after=cursor(request), now=timezone.now())
+    return for_one(render(request, "notifications/inbox.html", {"page": page, "kinds": Kind}))
+
+
+def choice_in(request: SignedInRequest) -> Choice:
+    kind = request.GET.get("kind", "")
+    if kind and kind not in Kind.values:
+        raise BadRequest("no such kind")
+    return Choice(kind, is_unread="unread" in request.GET)
+
+
+@require_POST
+@rate_limit("collapse")
+def read(request: SignedInRequest) -> HttpResponse:
+    """Mark as read: one group, or all that the page knew of."""
+    form = ReadForm(request.POST)
+    if not form.is_valid():
+        raise BadRequest("what was read?")
+    of, now = form.cleaned_data["of"], timezone.now()
+    if of is None:
+        mark_all(request.user, up_to=form.cleaned_data["up_to"] or 0, kind=form.cleaned_data["kind"], at=now)
+    elif not mark_group(request.user, of, at=now):
+        raise Http404
+    return back_to(request, "main", otherwise="/notifications/")
+
+
+@require_safe
+def watching(request: SignedInRequest) -> HttpResponse:
+    place = place_cursor(request)
+    after = (time_of(place[0]), place[1]) if place else None
+    page = watching_page(request.user, after=after, now=timezone.now())
+    return for_one(render(request, "notifications/watching.html", {"page": page}))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@rate_limit("collapse")
+def attention(request: SignedInRequest, sort: str, pk: str) -> HttpResponse:
+    """What one wants of a node: a page that asks, for buttons and keys an answer in few words."""
+    node = Node(sort, int(pk))
+    thing = find_node(node, viewer=request.user)
+    if thing is None:
+        raise Http404
+    before, name = attention_of(node, person=request.user, now=timezone.now()), named(node, thing)
+    form = AttentionForm(request.POST if request.method == "POST" else None, initial={"level": before})
+    if not form.is_valid():
+        return for_one(ask(request, form, name))
+    try:
+        level = set_attention(request, node, form, before)
+    except Refused as refused:
+        form.add_error(None, str(refused))
+        return for_one(ask(request, form, name))
+    return said(request, labels.attention(level, name.name))
+
+
+def ask(request: SignedInRequest, form: AttentionForm, name: Named) -> HttpResponse:
+    status = 422 if form.is_bound else 200
+    return render(request, "notifications/attention.html", {"form": form, "named": name}, status=status)
+
+
+def set_attention(request: SignedInRequest, node: Node, form: AttentionForm, before: str) -> Attention.Level | None:
+    now, level = timezone.now(), form.level_after(before)
+    if level is None:
+        stop_attending(node, person=request.user)
+    else:
+        attend(node, level, person=request.user, at=now, until=form.until(now))
+    if level is Attention.Level.MUTE:
+        forget_unread_below(node, person=request.user, at=now)
+    return level
+
+
+def said(request: SignedInRequest, words: str) -> HttpResponse:
+    if request.htmx:
+        return HttpResponse(words, content_type="text/plain; charset=utf-8")
+    messages.success(request, words)
+    return back_to(request, "main", otherwise="/notifications/watching")
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def wishes(request: SignedInRequest) -> HttpResponse:
+    form = WishesForm(request.POST or None, initial={"wanted": wanted_by(request.user)})
+    if request.method != "POST":
+        return for_one(render(request, "notifications/wishes.html", {"form": form, "owed": OWED}))
+    form = WishesForm(request.POST)
+    if not form.is_valid():
+        return for_one(render(request, "notifications/wishes.html", {"form": form, "owed": OWED}, status=422))
+    wish(request.user, wanted=form.all_wanted())
+    messages.success(request, _("Kept. What you were told before stays."))
+    return redirect("wishes")
