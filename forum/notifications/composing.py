@@ -47,8 +47,12 @@ class Part:
 
     @property
     def plain(self) -> str:
-        """Set in, in lines of mail."""
-        return indent(wrapped(self.text), "  ").rstrip()
+        """In lines of mail, set in below its head."""
+        return indent(wrapped(self.text), f"{self.margin}  ").rstrip()
+
+    @property
+    def margin(self) -> str:
+        return "    " * self.depth
 
     @property
     def plain_quote(self) -> str:
@@ -71,7 +75,7 @@ def compose(mail: Mail, gathered: Gathered, *, to: str) -> EmailMultiAlternative
             "site_name": settings.SITE_NAME,
             "site_url": settings.SITE_URL,
             "subject": subject_of(mail, gathered),
-            "sections": [section_of(each, is_few(mail, gathered)) for each in gathered.discussions],
+            "sections": [section_of(each, is_whole=is_few(mail, gathered)) for each in gathered.discussions],
             "articles": [part_of_article(told, article) for told, article in gathered.articles],
             "lines": [(line.text, absolute(line.url)) for _told, line in gathered.decided],
             "elsewhere": gathered.elsewhere,
@@ -114,7 +118,7 @@ def subject_of(mail: Mail, gathered: Gathered) -> str:
     }
 
 
-def section_of(discussion: Discussion, is_whole: bool) -> Section:
+def section_of(discussion: Discussion, *, is_whole: bool) -> Section:
     parents = Comment.objects.published().select_related("author", "body")
     answered = parents.in_bulk([comment.parent_id for _told, comment in discussion.comments if comment.parent_id])
     depths: dict[int, int] = {}
@@ -122,8 +126,9 @@ def section_of(discussion: Discussion, is_whole: bool) -> Section:
     for told, comment in discussion.comments:
         parent = comment.parent_id or 0
         depths[comment.pk] = min(depths[parent] + 1, DEEPEST) if parent in depths else 0
-        context = {} if parent in depths else quote_of(answered.get(parent))
-        parts.append(part_of(told, comment, depths[comment.pk], is_whole, context))
+        quote = {} if parent in depths else quote_of(answered.get(parent))
+        said = said_by(told, comment, answered.get(parent))
+        parts.append(Part(said=said, depth=depths[comment.pk], **words_in(comment, is_whole=is_whole), **quote))
     return Section(
         discussion.article.headline, f"{absolute(discussion.article.get_absolute_url())}?new=1", parts, discussion.more
     )
@@ -136,27 +141,18 @@ def quote_of(parent: Comment | None) -> Mapping[str, str]:
     return {"quoted": excerpt(parent.body.html, QUOTED), "quoted_name": parent.author.name}
 
 
-def part_of(told: Notification, comment: Comment, depth: int, is_whole: bool, context: Mapping[str, str]) -> Part:
+def words_in(comment: Comment, *, is_whole: bool) -> Mapping[str, str]:
+    about = {"at": full(comment.published_at or comment.created_at), "url": absolute(f"/c/{comment.pk}#c{comment.pk}")}
     body = comment.body
-    if is_whole and len(body.html) <= WHOLE:
-        text = body.text if body.format == Format.MARKDOWN else words_of(body.html)
-        html = body.html.replace('href="/', f'href="{settings.SITE_URL}/')
-    else:
-        text = excerpt(body.html, BRIEFLY)
-        html = ""
-    return Part(
-        said=said_by(told, comment),
-        at=full(comment.published_at or comment.created_at),
-        url=absolute(f"/c/{comment.pk}#c{comment.pk}"),
-        text=text,
-        html=html,
-        depth=depth,
-        **context,
-    )
+    if not is_whole or len(body.html) > WHOLE:
+        return {**about, "text": excerpt(body.html, BRIEFLY), "html": ""}
+    text = body.text if body.format == Format.MARKDOWN else words_of(body.html)
+    # It was written for our pages.
+    return {**about, "text": text, "html": body.html.replace('href="/', f'href="{settings.SITE_URL}/')}
 
 
-def said_by(told: Notification, comment: Comment) -> str:
-    words = {"name": comment.author.name}
+def said_by(told: Notification, comment: Comment, parent: Comment | None = None) -> str:
+    words = {"name": comment.author.name, "whom": parent.author.name if parent else ""}
     match told.kind:
         case Kind.REPLY:
             return _("%(name)s replied to you") % words
@@ -164,6 +160,8 @@ def said_by(told: Notification, comment: Comment) -> str:
             return _("%(name)s commented on your article") % words
         case Kind.MENTION:
             return _("%(name)s named you") % words
+        case _watched if parent:
+            return _("%(name)s replied to %(whom)s") % words
         case _watched:
             return _("%(name)s wrote") % words
 

@@ -1,5 +1,6 @@
 """What stands in a mail: asked when it is begun, and again each time that it is about to be sent."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -30,6 +31,8 @@ from forum.threads.nodes import nodes_of
 NO_OLDER = timedelta(days=14)
 # Nobody reads more in a mail, and mail programs cut what is longer than a hundred kilobytes.
 SHOWN = 30
+# Of one discussion, so that a loud one does not drown the others.
+OF_ONE = 12
 # Of which those are taken that are not muted since.
 LOOKED_AT = 4 * SHOWN
 
@@ -97,7 +100,7 @@ def gather(notifications: NotificationQuerySet, person: User, *, now: datetime) 
     mutes = Attention.objects.of(person).in_force(now).muted().exists()
     told = [each for each in latest if not (mutes and is_muted(each, person, now=now))]
     left_out = len(latest) - len(told)
-    shown = told[:SHOWN]
+    shown = fairly(told)
     counts = dict(notifications.filter(comment__isnull=False).values_list("comment__article").annotate(Count("pk")))
     pairs = sorted(
         ((each, each.comment) for each in shown if each.comment),
@@ -114,6 +117,17 @@ def gather(notifications: NotificationQuerySet, person: User, *, now: datetime) 
         decided=[(each, lines[each.pk]) for each in shown if each.pk in lines],
         elsewhere=max(0, sum(counts.values()) - left_out),
     )
+
+
+def fairly(told: Sequence[Notification]) -> list[Notification]:
+    taken: Counter[int] = Counter()
+    shown = []
+    for each in told:
+        place = each.comment.article_id if each.comment else 0
+        taken[place] += 1
+        if not place or taken[place] <= OF_ONE:
+            shown.append(each)
+    return shown[:SHOWN]
 
 
 def discussion(comments: list[tuple[Notification, Comment]], count: int) -> Discussion:

@@ -13,7 +13,7 @@ from forum.articles.models import Article
 from forum.articles.withdrawing import withdraw_article
 from forum.comments.models import Comment
 from forum.comments.removal import remove_comment
-from forum.notifications.gathering import SHOWN
+from forum.notifications.gathering import OF_ONE
 from forum.notifications.models import Kind, Rhythm
 from forum.notifications.receivers import tell_of_article
 from forum.notifications.rhythms import due_at
@@ -111,6 +111,8 @@ def test_a_digest_is_the_discussion_with_only_what_is_new(
     order = [said.index(part) for part in ("bob wrote:", "At the weir.", "Which weir?", "Another thing.")]
     assert order == sorted(order)
     assert said.count("wrote:") == 1, "what is shown above needs no quoting"
+    assert "carol replied to bob · " in said
+    assert "\n    bob replied to carol · " in said, "set in below it"
     assert f"/a/{comment.article_id}" in said
     assert "?new=1\n" in said
     assert "reply d1" in html_of(letter)
@@ -122,12 +124,12 @@ def test_a_digest_is_bounded_and_says_how_much_there_is_besides(
     article: Article, bob: User, mona: User, postbox: Postbox
 ) -> None:
     watch(article, mona)
-    for number in range(SHOWN + 12):
+    for number in range(OF_ONE + 12):
         make_comment(on=article, by=bob, text=f"Drop {number}. " + "Rain. " * 300)
 
     [letter] = [letter for letter in post_all(postbox) if letter["To"] == "mona@example.org"]
     assert "… and 12 more." in words(letter)
-    assert words(letter).count("bob wrote ·") == SHOWN
+    assert words(letter).count("bob wrote ·") == OF_ONE
     assert len(letter.as_bytes()) < 100_000
     assert len(post_all(postbox)) == len(postbox.received), "and the twelve are not mailed by themselves"
 
