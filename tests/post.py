@@ -16,8 +16,8 @@ from forum.events.relaying import relay
 class Postbox:
     """What arrived, oldest first. While it is `closed`, every letter is refused for now; strangers always are.
 
-    `hangs_at` names the command that it does not answer any more; `at_words` is called with every mail it got, before
-    it says so; `says` is what it says then.
+    `hangs_at` names the command that it does not answer any more; `at_recipient` is called before it says that it knows
+    one; `says` is what it says when it has got a mail.
     """
 
     def __init__(self) -> None:
@@ -25,12 +25,13 @@ class Postbox:
         self.recipients: list[list[str]] = []
         self.closed = False
         self.hangs_at = ""
-        self.at_words: Callable[[], object] = lambda: None
+        self.at_recipient: Callable[[], object] = lambda: None
         self.says = "250 Taken"
 
     async def handle_RCPT(  # noqa: N802 - aiosmtpd's name
         self, _server: SMTP, _session: Session, envelope: Envelope, address: str, _options: list[str]
     ) -> str:
+        self.at_recipient()
         await self.hang("RCPT")
         if address.startswith("stranger@"):
             return "550 Nobody here is called that"
@@ -46,7 +47,6 @@ class Postbox:
         assert isinstance(content, bytes)
         self.received.append(email.message_from_bytes(content, _class=EmailMessage, policy=email.policy.default))
         self.recipients.append(envelope.rcpt_tos)
-        self.at_words()
         await self.hang("DATA")
         return self.says
 

@@ -1,6 +1,6 @@
 """A page of articles, as the front page and the pages of tags show them."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from django.contrib.auth.models import AnonymousUser
@@ -12,6 +12,7 @@ from django.utils.safestring import SafeString
 
 from accounts.models import User
 from forum.articles.models import Article, Tag
+from forum.articles.muting import muted_among
 from forum.articles.newness import MOST, new_label, new_under
 from forum.articles.orders import ORDERS, Choice, as_number, choice_of, from_number
 from forum.articles.voting import article_voter
@@ -53,6 +54,8 @@ class ListedArticle:
     host: str
     # How many comments are new to the viewer, in words; empty where none are.
     new: str
+    # Folded to a line: the viewer wants nothing of it.
+    is_muted: bool
 
 
 @dataclass(frozen=True)
@@ -89,10 +92,12 @@ def page_of_articles(asked: Asked, *, viewer: User | AnonymousUser, now: datetim
     found, voters = list(articles[: PAGE + 1]), Voters(now)
     next_query = next_of(asked, found[PAGE - 1]) if len(found) > PAGE else ""
     new = new_under([article.pk for article in found[:PAGE]], viewer=viewer, now=now)
+    muted = muted_among(found[:PAGE], viewer=viewer, now=now)
     shown = [
         listed(article, article_voter(article, viewer=viewer, voters=voters), new.get(article.pk, 0), now)
         for article in found[:PAGE]
     ]
+    shown = [replace(each, is_muted=each.article.pk in muted) for each in shown]
     return ArticlePage(shown, next_query, is_first=asked.after is None)
 
 
@@ -119,4 +124,5 @@ def listed(article: Article, voter: SafeString, new: int, now: datetime) -> List
         voter,
         host_of(article.source_link),
         new_label(new, is_more=new == MOST) if new else "",
+        is_muted=False,
     )

@@ -40,8 +40,8 @@ class Fate(Enum):
     NO_SUCH_ADDRESS = auto()
     # It got the words, and never said whether it took them.
     UNKNOWN = auto()
-    # Somebody else has it in hand.
-    NOT_OURS = auto()
+    # Whoever had it handed over thought better of it.
+    CALLED_OFF = auto()
 
 
 @dataclass(frozen=True)
@@ -84,7 +84,7 @@ class Line:
             return answer
         if not before_words():
             self.hang_up()
-            return Answer(Fate.NOT_OURS)
+            return Answer(Fate.CALLED_OFF)
         try:
             server.send(words)
             return judge(*server.getreply())
@@ -154,7 +154,7 @@ def judge(code: int, said: bytes, *, is_about_address: bool = False) -> Answer:
 def leave_to(backend: BaseEmailBackend, message: EmailMessage, before_words: Callable[[], bool]) -> Answer:
     """For a backend that is no mail server: what it raises says nothing of how far it came."""
     if not before_words():
-        return Answer(Fate.NOT_OURS)
+        return Answer(Fate.CALLED_OFF)
     try:
         backend.send_messages([message])
     except Exception as error:

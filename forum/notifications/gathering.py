@@ -22,8 +22,9 @@ from forum.notifications.models import (
     RefusedAddress,
     Rhythm,
 )
-from forum.notifications.recipients import levels_of, nearest, reachable
+from forum.notifications.recipients import reachable
 from forum.notifications.rhythms import rhythms_of
+from forum.threads.attending import levels_of, nearest
 from forum.threads.models import Attention
 from forum.threads.nodes import nodes_of
 
@@ -60,8 +61,16 @@ class Gathered:
 
     @property
     def kinds(self) -> set[str]:
-        told = [*self.articles, *self.decided, *(pair for each in self.discussions for pair in each.comments)]
-        return {each.kind for each, _thing in told}
+        return {each.kind for each in self.told}
+
+    @property
+    def keys(self) -> set[int]:
+        return {each.pk for each in self.told}
+
+    @property
+    def told(self) -> list[Notification]:
+        pairs = [*self.articles, *self.decided, *(pair for each in self.discussions for pair in each.comments)]
+        return [each for each, _thing in pairs]
 
 
 def address_of(person: User) -> str:

@@ -115,7 +115,13 @@ def send(mail: Mail, line: Line) -> bool:
         # Read, removed or unwanted meanwhile.
         mine(mail).delete()
         return True
-    answer = line.hand_over(compose(mail, gathered, to=to), before_words=lambda: mark_sending(mail))
+
+    def is_still_so() -> bool:
+        """Servers take their time: what is removed meanwhile is not sent either. The rest is when the lease ends."""
+        told = mailed(mail, now=timezone.now()).values_list("pk", flat=True)
+        return gathered.keys <= set(told) and mark_sending(mail)
+
+    answer = line.hand_over(compose(mail, gathered, to=to), before_words=is_still_so)
     note(mail, answer, to=to)
     return answer.fate != Fate.AWAY
 

@@ -1,13 +1,10 @@
 """Who may be told of something.
 
 Nobody of their own act; nobody without a working account, and nobody who is suspended or banned; and nobody who is
-spared it: of what they watch and mute the nearest node decides. What a muted person says is spared wherever it is
-said, as nothing is nearer to a comment than who speaks. Then a branch goes before the one around it, that before the
-article, the article before a person who is watched, and tags come last: of these a muted one is enough.
+spared it: of what they watch and mute the nearest node decides (forum.threads.attending).
 """
 
-from collections import defaultdict
-from collections.abc import Collection, Mapping
+from collections.abc import Collection
 from datetime import datetime
 
 from django.db.models import Exists, OuterRef, Q
@@ -15,12 +12,9 @@ from django.db.models import Exists, OuterRef, Q
 from accounts.models import Restriction, User
 from accounts.restrictions import KEPT_OUT
 from forum.notifications.models import Wish
+from forum.threads.attending import levels_of, nearest
 from forum.threads.models import Attention
-from forum.threads.nodes import COLUMNS, Node, Nodes, node_in
-
-Level = Attention.Level
-
-type Levels = Mapping[Node, str]
+from forum.threads.nodes import Nodes
 
 
 def recipients(people: Collection[int], nodes: Nodes, *, kind: str, now: datetime) -> list[int]:
@@ -29,7 +23,7 @@ def recipients(people: Collection[int], nodes: Nodes, *, kind: str, now: datetim
     if not here:
         return []
     levels = levels_of(here, nodes, now)
-    return sorted(pk for pk in here if nearest(levels[pk], nodes) != Level.MUTE)
+    return sorted(pk for pk in here if nearest(levels[pk], nodes) != Attention.Level.MUTE)
 
 
 def wanting(people: Collection[int], kind: str) -> list[int]:
@@ -50,23 +44,3 @@ def reachable(people: Collection[int], now: datetime) -> list[int]:
     free = Q(restricted_until__isnull=True) | Q(restricted_until__lte=now) | ~Exists(kept_out)
     accounts = User.objects.filter(free, pk__in=people, is_active=True, imported_source__isnull=True)
     return list(accounts.values_list("pk", flat=True))
-
-
-def levels_of(people: Collection[int], nodes: Nodes, now: datetime) -> Mapping[int, Levels]:
-    """By person, what they set where."""
-    levels: defaultdict[int, dict[Node, str]] = defaultdict(dict)
-    set_there = Attention.objects.in_force(now).on(nodes).filter(person__in=people)
-    for person, level, *columns in set_there.values_list("person", "level", *COLUMNS.values()):
-        levels[person][node_in(columns)] = level
-    return levels
-
-
-def nearest(levels: Levels, nodes: Nodes) -> str | None:
-    """What applies to somebody who set these; None where nothing does."""
-    if levels.get(nodes.author) == Level.MUTE:
-        return Level.MUTE
-    for node in (*nodes.branch, nodes.article, nodes.author):
-        if node in levels:
-            return levels[node]
-    of_tags = [levels[tag] for tag in nodes.tags if tag in levels]
-    return Level.MUTE if Level.MUTE in of_tags else next(iter(of_tags), None)

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 from django.conf import settings
 
 from accounts.models import User
-from accounts.preferences import zone_of
+from accounts.preferences import time_zones
 from forum.notifications.models import Kind, Rhythm, Wish
 
 # Where somebody said nothing: what is said to them they hear soon; of what they follow, and of what is settled without
@@ -59,8 +59,14 @@ def next_morning(now: datetime, zone: ZoneInfo, *, is_weekly: bool) -> datetime:
 
 def zones_of(people: Collection[int]) -> dict[int, ZoneInfo]:
     """Where their clocks stand, by person."""
-    return {person.pk: clock_of(person) for person in User.objects.filter(pk__in=people).only("time_zone")}
+    named = User.objects.filter(pk__in=people).values_list("pk", "time_zone")
+    return {pk: zone_named(name) for pk, name in named}
 
 
 def clock_of(person: User) -> ZoneInfo:
-    return zone_of(person) or ZoneInfo(settings.TIME_ZONE)
+    return zone_named(person.time_zone)
+
+
+def zone_named(name: str) -> ZoneInfo:
+    """The site's for none, and for one that this machine does not know."""
+    return ZoneInfo(name if name in time_zones() else settings.TIME_ZONE)

@@ -5,8 +5,11 @@ class ThreadsConfig(AppConfig):
     name = "forum.threads"
 
     def ready(self) -> None:
-        # Both know models, which there are only from here on.
+        # They know models, which there are only from here on.
+        from forum.articles.muting import mute_with  # noqa: PLC0415
         from forum.articles.newness import count_new_with  # noqa: PLC0415
+        from forum.threads.attending import muted_articles  # noqa: PLC0415
         from forum.threads.visits import count_new  # noqa: PLC0415
 
         count_new_with(count_new)
+        mute_with(muted_articles)

@@ -1,5 +1,6 @@
 """What is kept of somebody's reading, and what they want of it."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Self
 
@@ -12,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from forum.articles.models import Article, Tag
 from forum.comments.models import Comment
-from forum.threads.nodes import Node, Nodes, node_in
+from forum.threads.nodes import COLUMNS, Node, node_in
 
 
 class Visit(models.Model):
@@ -58,13 +59,14 @@ class AttentionQuerySet(models.QuerySet["Attention"]):
     def of(self, person: User) -> Self:
         return self.filter(person=person)
 
-    def on(self, nodes: Nodes) -> Self:
+    def on(self, nodes: Iterable[Node]) -> Self:
         """On any of them."""
+        keys = {column: [node.pk for node in nodes if node.sort == sort] for sort, column in COLUMNS.items()}
         return self.filter(
-            Q(comment__in=nodes.of("c"))
-            | Q(article__in=nodes.of("a"))
-            | Q(whom__in=nodes.of("u"))
-            | Q(tag__in=nodes.of("t"))
+            Q(comment__in=keys["comment"])
+            | Q(article__in=keys["article"])
+            | Q(whom__in=keys["whom"])
+            | Q(tag__in=keys["tag"])
         )
 
     def muted(self) -> Self:

@@ -45,9 +45,6 @@ class Nodes:
         """The nearest first."""
         return iter((*self.branch, self.article, self.author, *self.tags))
 
-    def of(self, sort: str) -> list[int]:
-        return [node.pk for node in self if node.sort == sort]
-
 
 def nodes_of(thing: Comment | Article) -> Nodes:
     """A comment is below itself, too: whoever watches it is told of an answer, not of it."""

@@ -11,6 +11,11 @@ from accounts.models import User
 from forum.articles.models import Article
 from forum.comments.editing import edit_comment, version_of
 from forum.comments.models import Comment
+from forum.notifications.models import Kind
+from forum.notifications.telling import tell
+from forum.threads.attending import attend
+from forum.threads.models import Attention
+from forum.threads.nodes import Node
 from tests.browser.conftest import Open
 from tests.make import make_comment
 
@@ -95,3 +100,16 @@ def test_no_violation_with_a_composer_open_and_its_text_refused(
     page.locator(".replies .notice").wait_for()
 
     assert violations(page) == []
+
+
+@both_themes
+def test_no_violation_on_what_one_is_told_and_watches(visit: Open, article: Article, bob: User, dark: bool) -> None:
+    now = timezone.now()
+    tell([bob.pk], Kind.MENTION, of=make_comment(on=article, text="Ask @bob."), at=now)
+    attend(Node("a", article.pk), Attention.Level.WATCH, person=bob, at=now)
+    attend(Node("u", article.author_id), Attention.Level.MUTE, person=bob, at=now, until=now + timedelta(days=1))
+    of_article = f"/notifications/attention/a{article.pk}"
+
+    for path in ("/notifications/", "/notifications/watching", of_article, "/settings/notifications"):
+        for width in (360, 1280):
+            assert violations(visit(path, by=bob, dark=dark, width=width)) == [], path

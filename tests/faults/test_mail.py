@@ -9,6 +9,7 @@ from django.utils import timezone
 from pytest_django import Settings
 
 from accounts.models import User
+from forum.comments.models import Comment
 from forum.events.relaying import relay
 from forum.notifications.mailing import LEASE, give_up_on_lost, send_mail
 from forum.notifications.models import Mail, MailPlan, Notification
@@ -18,7 +19,7 @@ from tests.forum.notifications.told import relay_all
 from tests.make import make_comment
 from tests.post import Postbox, open_postbox, smtp_mailer
 from tests.sizes import at_full_size
-from tests.together import at_once
+from tests.together import at_once, on_own_connection
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -90,6 +91,23 @@ def test_killed_before_the_words_it_is_sent_when_the_lease_ends(
 
     assert sorted({mail["To"] for mail in postbox.received}) == sorted(person.email for person in told)
     assert set(Mail.objects.values_list("state", flat=True)) == {"sent"}
+
+
+def test_what_is_removed_while_the_server_is_talked_to_is_not_sent(
+    told: list[User], server: tuple[Postbox, int], settings: Settings
+) -> None:
+    postbox, port = server
+    use(port, settings)
+    replies = Comment.objects.filter(parent__isnull=False)
+    # As another process would: it is the server that calls, in a thread of its own.
+    postbox.at_recipient = lambda: on_own_connection(lambda: replies.update(removed_at=timezone.now()))
+
+    for _each in range(2):
+        send_mail()
+        let_time_pass()
+
+    assert postbox.received == []
+    assert not Mail.objects.exists()
 
 
 def test_three_senders_at_once_send_each_mail_once(

@@ -9,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from accounts.models import User
-from forum.articles.models import Article
+from forum.articles.models import Article, Tag
 from forum.comments.holding import hold_comment, release_comment
 from forum.comments.models import Comment
 from forum.comments.removal import remove_comment, restore_comment
@@ -242,6 +242,23 @@ def test_a_muted_branch_is_collapsed(browse: Browse, article: Article, comment: 
     page = read(browser, article.get_absolute_url())
 
     assert '<li class="is-collapsed">' in page
+
+
+@pytest.mark.parametrize("sort", ["a", "u", "t"])
+def test_what_is_muted_is_one_line_of_the_front_page(browse: Browse, article: Article, bob: User, sort: str) -> None:
+    tag = Tag.objects.create(slug="rivers", name="Rivers")
+    article.tags.add(tag)
+    other = ArticleFactory.create(title="The bridge is shut")
+    pk = {"a": article.pk, "u": article.author_id, "t": tag.pk}[sort]
+    attend(Node(sort, pk), Attention.Level.MUTE, person=bob, at=timezone.now())
+
+    bobs, others = read(browse(bob), "/"), read(Client(), "/")
+
+    assert f'formaction="/a/{article.pk}/story/vote"' not in bobs
+    assert f'formaction="/a/{other.pk}/story/vote"' in bobs
+    assert article.get_absolute_url() in bobs
+    assert "Muted:" in bobs
+    assert "Muted:" not in others
 
 
 def queries(client: Client, url: str) -> int:

@@ -16,6 +16,7 @@ from forum.comments.models import Comment
 from forum.comments.removal import remove_comment, restore_comment
 from forum.notifications.mailing import KEPT, forget_mail, send_mail
 from forum.notifications.models import Kind, Mail, MailPlan, Notification, RefusedAddress, Rhythm
+from forum.notifications.tasks import send_due_mail
 from forum.threads.attending import attend
 from forum.threads.models import Attention
 from forum.threads.nodes import Node
@@ -320,3 +321,9 @@ def test_named_by_an_edit_it_is_mailed_as_that_though_it_was_mailed_as_watched(
     to_mona = [words(letter) for letter in post_all(postbox) if letter["To"] == "mona@example.org"]
     assert ["wrote" in to_mona[0], "carol named you" in to_mona[1]] == [True, True]
     assert len(to_mona) == 2
+
+
+def test_the_beat_table_has_it_come_by_itself(settings: Settings) -> None:
+    [entry] = [each for each in settings.CELERY_BEAT_SCHEDULE.values() if each["task"] == send_due_mail.name]
+
+    assert entry["schedule"].run_every.total_seconds() <= 60

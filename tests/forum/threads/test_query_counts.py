@@ -6,10 +6,16 @@ import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from accounts.models import User
 from forum.comments.holding import hold_comment
 from forum.comments.models import Comment
+from forum.notifications.models import Kind, Notification
+from forum.notifications.telling import tell
+from forum.threads.attending import attend
+from forum.threads.models import Attention, Visit
+from forum.threads.nodes import Node
 from tests.make import ArticleFactory, make_comment, make_thread
 from tests.pages import read
 
@@ -31,12 +37,13 @@ def queries(client: Client, url: str) -> int:
     return len(captured)
 
 
-# Two of each are the session and its user, one what the reader voted here, one what is new to them; the rest is what
-# the page is made of. The ninth of an article's page notes the visit: the first one, and where something is new.
+# Of lists one is what the reader muted. Two of each are the session and its user, one what the reader voted here, one
+# what is new to them; the rest is what the page is made of. The ninth of an article's page notes the visit: the first
+# one, and where something is new.
 @pytest.mark.parametrize(
     ("url", "signed_in", "for_everybody"),
     [
-        ("/", 5, 2),
+        ("/", 6, 2),
         ("{article}", 9, 3),
         ("{article}?order=newest&after={root}", 6, 2),
         ("/c/{root}", 7, 3),
@@ -71,3 +78,19 @@ def test_a_page_asks_this_much(
 
     assert counted == (signed_in, for_everybody)
     assert max(counted) <= 9
+
+
+def test_a_page_that_marks_what_its_reader_was_told_of_asks_no_more(
+    browse: Callable[[User], Client], thread: list[Comment], carol: User
+) -> None:
+    """The ninth statement notes the visit; nothing of Carol's waits here, and that is not asked for."""
+    shown, address = Comment.objects.listed().order_by("-pk")[0], thread[0].article.get_absolute_url()
+    attend(Node("u", shown.author_id), Attention.Level.MUTE, person=carol, at=timezone.now())
+    carols = browse(carol)
+    unread = queries(carols, address)
+    tell([carol.pk], Kind.WATCHED, of=shown, at=timezone.now())
+    Visit.objects.all().delete()
+
+    assert unread == 8
+    assert queries(carols, address) == 9
+    assert not Notification.objects.unread().exists()
