@@ -31,7 +31,7 @@ class Postbox:
     async def handle_RCPT(  # noqa: N802 - aiosmtpd's name
         self, _server: SMTP, _session: Session, envelope: Envelope, address: str, _options: list[str]
     ) -> str:
-        self.at_recipient()
+        await asyncio.to_thread(self.at_recipient)
         await self.hang("RCPT")
         if address.startswith("stranger@"):
             return "550 Nobody here is called that"

@@ -163,7 +163,8 @@ def leave_to(backend: BaseEmailBackend, message: EmailMessage, before_words: Cal
 
 
 def text_of(said: bytes) -> str:
-    return said.decode("utf-8", "replace")
+    """No database keeps a zero."""
+    return said.decode("utf-8", "replace").replace("\0", "")
 
 
 def said_by(error: Exception) -> str:

@@ -49,7 +49,9 @@ def read_token(token: str) -> Leaving | None:
 
 def leave(leaving: Leaving, *, at: datetime) -> None:
     """From now on, and however often it is called."""
-    person = User.objects.get(pk=leaving.person_id)
+    person = User.objects.filter(pk=leaving.person_id).first()
+    if person is None:
+        return
     if leaving.node is None:
         mail_no_more(person, kinds_in(leaving.what, person))
         return

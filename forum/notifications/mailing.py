@@ -84,13 +84,13 @@ def begin(now: datetime) -> Mail | None:
 
 def begun_with(plan: MailPlan, now: datetime) -> Mail | None:
     """In one transaction with the end of its plan: what is told from here on makes another."""
-    waiting = list(planned(plan, now=now).values_list("pk", flat=True))
-    if not waiting or not address_of(plan.person):
+    waiting = planned(plan, now=now)
+    if not waiting.exists() or not address_of(plan.person):
         return None
     mail = Mail.objects.create(
         person=plan.person, rhythm=plan.rhythm, place=plan.place, begun_at=now, due_at=now + LEASE, tries=1
     )
-    Notification.objects.filter(pk__in=waiting).update(mail=mail)
+    Notification.objects.filter(pk__in=waiting.values("pk")).update(mail=mail)
     return mail
 
 
@@ -118,8 +118,8 @@ def send(mail: Mail, line: Line) -> bool:
 
     def is_still_so() -> bool:
         """Servers take their time: what is removed meanwhile is not sent either. The rest is when the lease ends."""
-        told = mailed(mail, now=timezone.now()).values_list("pk", flat=True)
-        return gathered.keys <= set(told) and mark_sending(mail)
+        told = mailed(mail, now=timezone.now()).filter(pk__in=gathered.keys)
+        return told.count() == len(gathered.keys) and mark_sending(mail)
 
     answer = line.hand_over(compose(mail, gathered, to=to), before_words=is_still_so)
     note(mail, answer, to=to)

@@ -22,7 +22,7 @@ def post_all(postbox: Postbox) -> list[EmailMessage]:
     """What the mail server has got once everything that happened is told, and due."""
     relay_all()
     let_time_pass()
-    send_mail()
+    send_mail(for_seconds=60)
     return postbox.received
 
 
