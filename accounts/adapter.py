@@ -1,20 +1,26 @@
 """What allauth asks us."""
 
+from collections.abc import Mapping
 from datetime import timedelta
+from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.models import EmailAddress
 from django.conf import settings
 from django.contrib.auth import update_session_auth_hash
+from django.contrib.auth.base_user import AbstractBaseUser
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
+from accounts.guessing import TooManyGuesses, begin_try, key_of, known_to, was_right
 from accounts.letters import write_letter
+from accounts.models import User
 from forum.lib.gates import Asked
 from forum.lib.refusing import require_gate
 
@@ -22,6 +28,19 @@ from forum.lib.refusing import require_gate
 MAX_ADDRESS = 254
 # One sentence for a wrong name, a wrong address and a wrong password: which of them it was is nobody's business.
 MISMATCH = _("That name or address and that password do not belong together.")
+
+
+def typed_in(credentials: Mapping[str, str]) -> str:
+    return credentials.get("email") or credentials.get("username") or ""
+
+
+def too_many(seconds: int) -> ValidationError:
+    words = ngettext(
+        "Too many attempts failed. Wait %(seconds)d second, then try again, or ask for a code by mail.",
+        "Too many attempts failed. Wait %(seconds)d seconds, then try again, or ask for a code by mail.",
+        seconds,
+    )
+    return ValidationError(words % {"seconds": seconds}, code="too_many_login_attempts", params={"seconds": seconds})
 
 
 class Adapter(DefaultAccountAdapter):
@@ -78,9 +97,25 @@ class Adapter(DefaultAccountAdapter):
     def get_password_change_redirect_url(self, request: HttpRequest) -> str:
         return reverse("account")
 
-    def _get_login_attempts_cache_key(self, request: HttpRequest, **credentials: str) -> str:
-        """Whose password is guessed at. Theirs has the Host header in it: a fresh count for every name of the site."""
-        return (credentials.get("email") or credentials.get("username") or "").lower()
+    def pre_authenticate(self, request: HttpRequest, **credentials: str) -> None:
+        """Two limits: of the network (settings.ACCOUNT_RATE_LIMITS), and of whose password is guessed at."""
+        super().pre_authenticate(request, **credentials)
+        try:
+            begin_try(key_of(request, typed_in(credentials)), now=timezone.now())
+        except TooManyGuesses as error:
+            raise too_many(error.seconds) from error
+
+    def authenticate(self, request: HttpRequest, **credentials: str) -> AbstractBaseUser | None:
+        person = super().authenticate(request, **credentials)
+        if person is not None:
+            was_right(key_of(request, typed_in(credentials)))
+        return person
+
+    def post_login(self, request: HttpRequest, user: User, **about: Any) -> HttpResponse:  # type: ignore[override]
+        """From now on this browser is known to be theirs."""
+        response = super().post_login(request, user, **about)
+        known_to(response, user)
+        return response
 
     def _delete_login_attempts_cached_email(self, request: HttpRequest, **credentials: str) -> None:
         transaction.on_commit(lambda: super(Adapter, self)._delete_login_attempts_cached_email(request, **credentials))

@@ -1,5 +1,6 @@
 """Logging in, signing up, and what is carried along."""
 
+from http import HTTPStatus
 from urllib.parse import urlsplit
 
 from allauth.account.views import ConfirmEmailVerificationCodeView, LoginView, SignupView
@@ -9,12 +10,17 @@ from django.db import IntegrityError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.decorators import method_decorator
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 
+from accounts.arriving import watch_arrivals
 from accounts.forms import LogInForm, SignUpForm
 from accounts.kept import carried_form, keep_form
+
+# Seconds over which failures from one network are counted (settings.ACCOUNT_RATE_LIMITS, login_failed).
+WINDOW = 300
 
 
 def ask_to_log_in(request: HttpRequest) -> HttpResponse:
@@ -51,6 +57,15 @@ class LogIn(LoginView):
         keep_form(self.request)
         return super().form_valid(form)
 
+    def form_invalid(self, form: LogInForm) -> HttpResponse:
+        """429 where it was not looked at whether the password is right, with when it will be."""
+        response: HttpResponse = super().form_invalid(form)
+        refused = [each for each in form.errors.as_data().get("__all__", []) if each.code == "too_many_login_attempts"]
+        if refused:
+            response.status_code = HTTPStatus.TOO_MANY_REQUESTS
+            response.headers["Retry-After"] = str((refused[0].params or {}).get("seconds", WINDOW))
+        return response
+
 
 class SignUp(SignupView):
     form_class = SignUpForm
@@ -60,12 +75,14 @@ class SignUp(SignupView):
         if refusal := consume_or_429(self.request, action="account_made"):
             return refusal
         try:
-            return super().form_valid(form)
+            response: HttpResponse = super().form_valid(form)
         except IntegrityError:
             # Somebody took the name or the address between the form's look and ours.
             form.add_error(None, _("That name or address was taken this very moment. Choose another."))
-            response: HttpResponse = self.form_invalid(form)
-            return response
+            response = self.form_invalid(form)
+        else:
+            watch_arrivals(timezone.now())
+        return response
 
 
 @method_decorator(login_not_required, name="dispatch")

@@ -6,6 +6,7 @@ from allauth.account.models import EmailAddress
 from django.db.models import Exists, OuterRef
 
 from accounts.models import Letter, User
+from forum.events.models import Delivery
 
 # A mistyped address, or somebody else's, must not keep a name and that address for good.
 SIGN_UP_LASTS = timedelta(days=3)
@@ -27,4 +28,7 @@ def forget_unfinished_sign_ups(now: datetime) -> int:
 
 
 def forget_letters(now: datetime) -> None:
+    """With what became of those that were given up: a mail server's answer may name the address."""
+    given_up = Delivery.objects.dead_letters().filter(event="letter_written")
+    given_up.filter(announced_at__lt=now - LETTERS_LAST).delete()
     Letter.objects.filter(written_at__lt=now - LETTERS_LAST).delete()

@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse_lazy
 from django.utils.crypto import constant_time_compare
 
+from accounts.guessing import known_to
 from accounts.models import User
 
 
@@ -34,7 +35,10 @@ class SetPassword(CompletePasswordResetView):
 
     @transaction.atomic
     def form_valid(self, form: Form) -> HttpResponse:
+        """Whoever reads the owner's mail is the owner: their browser is known, however many guess meanwhile."""
         answer: HttpResponse = super().form_valid(form)  # type: ignore[no-untyped-call]  # theirs has none
+        if isinstance(owner := form.user, User):  # type: ignore[attr-defined]  # of allauth's form
+            known_to(answer, owner)
         return answer
 
 

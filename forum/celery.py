@@ -1,4 +1,4 @@
-"""The Celery application. What runs at which times is settings.CELERY_BEAT_SCHEDULE."""
+"""The Celery application, and what runs at which times."""
 
 import logging
 import os
@@ -6,7 +6,7 @@ from logging.config import dictConfig
 from typing import NotRequired, TypedDict
 
 from celery import Celery
-from celery.schedules import BaseSchedule
+from celery.schedules import BaseSchedule, schedule
 from celery.signals import setup_logging
 from django.conf import settings
 
@@ -14,7 +14,7 @@ from forum import heartbeat  # noqa: F401 - it listens to what worker and beat d
 
 
 class BeatEntry(TypedDict):
-    """A line of settings.CELERY_BEAT_SCHEDULE: celery.schedules.schedule(seconds) or crontab(...)."""
+    """A line of TIMETABLE: celery.schedules.schedule(seconds) or crontab(...)."""
 
     task: str
     schedule: BaseSchedule
@@ -24,9 +24,19 @@ class BeatEntry(TypedDict):
     options: NotRequired[dict[str, object]]
 
 
+# What runs by itself. The trial's thread runs it, too, without Celery: forum/events/trial.py.
+TIMETABLE: dict[str, BeatEntry] = {
+    # What a lost hint costs at most.
+    "relay": {"task": "forum.events.tasks.relay_events", "schedule": schedule(5.0)},
+    "tally": {"task": "forum.votes.tasks.tally_votes", "schedule": schedule(2.0), "options": {"expires": 10}},
+    "mail": {"task": "forum.notifications.tasks.send_due_mail", "schedule": schedule(20.0), "options": {"expires": 20}},
+    "forget": {"task": "accounts.tasks.forget", "schedule": schedule(3600.0)},
+    "forget_contacts": {"task": "moderation.tasks.forget", "schedule": schedule(3600.0)},
+    "forget_told": {"task": "forum.notifications.tasks.forget", "schedule": schedule(3600.0)},
+}
 # Seconds that one receiver or task may take. Kept below the lease of a delivery (forum.events.relaying).
 TASK_LIMIT = 60
-# What no site would want otherwise; where the broker is, and what is due when, stands in the settings.
+# What no site would want otherwise; where the broker is stands in the settings.
 QUEUE: dict[str, object] = {
     "task_serializer": "json",
     "accept_content": ["json"],

@@ -5,13 +5,12 @@ DATABASE_URL and REDIS_URL alone choose between the two ways to run (docs/decisi
 
 from pathlib import Path
 
-from celery.schedules import schedule
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.csp import CSP
 from django.utils.translation import gettext_lazy as _
 
 from forum.celery import TASK_LIMIT as TASK_LIMIT  # a setting like the rest: the trial's thread keeps to it, too
-from forum.celery import BeatEntry
+from forum.celery import TIMETABLE
 from forum.env import (
     env_bool,
     env_database,
@@ -64,6 +63,7 @@ if SITE_URL.startswith("https://"):
 FROM_US_ALONE = "script-src style-src img-src font-src connect-src manifest-src worker-src form-action"
 FROM_NOBODY = "default-src base-uri frame-ancestors"
 SECURE_CSP = {kind: [CSP.NONE] for kind in FROM_NOBODY.split()} | {kind: [CSP.SELF] for kind in FROM_US_ALONE.split()}
+X_FRAME_OPTIONS = "DENY"
 # Where the operators' pages are. Elsewhere, scans miss them; what guards them is forum.lib.adminsite.
 ADMIN_PATH = (env_text("ADMIN_PATH").strip("/") or "admin") + "/"
 SECURE_REFERRER_POLICY = "same-origin"
@@ -144,7 +144,7 @@ TEMPLATES = [
 STATIC_URL = "static/"
 STATIC_ROOT = Path(env_text("STATIC_ROOT") or VAR_DIR / "static")
 STATICFILES_DIRS = [BASE_DIR / "static"]
-AS_THEY_ARE, COLLECTED = "django.contrib.staticfiles.storage.StaticFilesStorage", "forum.lib.static.OneSheetStorage"
+AS_THEY_ARE, COLLECTED = "django.contrib.staticfiles.storage.StaticFilesStorage", "forum.lib.static.OnePieceStorage"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": AS_THEY_ARE if DEBUG else COLLECTED},
@@ -180,7 +180,7 @@ ACCOUNT_EMAIL_VERIFICATION_BY_CODE_TIMEOUT = ACCOUNT_PASSWORD_RESET_BY_CODE_TIME
 # Per address of the network (ip), of mail or account (key). Whoever waits may try again: nobody is shut out.
 ACCOUNT_RATE_LIMITS = {
     "login": "30/m/ip",
-    "login_failed": "10/5m/ip,5/15m/key",
+    "login_failed": "10/5m/ip",
     "signup": "30/h/ip",
     "account_made": "5/h/ip",
     "confirm_email": "2/h/key,5/d/key",
@@ -197,21 +197,14 @@ MAILERS = {"default": env_mailer("EMAIL_URL")}
 # Then the pages say where a code is to be found.
 MAIL_IS_PRINTED = TRIAL and not env_text("EMAIL_URL")
 DEFAULT_FROM_EMAIL = env_text("MAIL_FROM", "forum@localhost")
-MAIL_AFTER_MINUTES = env_int("MAIL_AFTER_MINUTES", 5, least=0, most=1440)  # meanwhile it is edited, removed, read
+# How long mail of what happened is held back: meanwhile it may be edited, removed, read.
+MAIL_AFTER_MINUTES = env_int("MAIL_AFTER_MINUTES", 5, least=0, most=24 * 60)
 # Seconds until cache and hints go on without a Redis that hangs: see forum/lib/redis.py.
 REDIS_TIMEOUT = 0.1
 SHARED, IN_PROCESS = "forum.lib.redis.BoundedCache", "django.core.cache.backends.locmem.LocMemCache"
 CACHES = {"default": {"BACKEND": SHARED if REDIS_URL else IN_PROCESS, "LOCATION": REDIS_URL}}
 CELERY_BROKER_URL = REDIS_URL
-# Also what the trial's thread runs, without Celery: forum/events/trial.py.
-CELERY_BEAT_SCHEDULE: dict[str, BeatEntry] = {
-    # What a lost hint costs at most.
-    "relay": {"task": "forum.events.tasks.relay_events", "schedule": schedule(5.0)},
-    "tally": {"task": "forum.votes.tasks.tally_votes", "schedule": schedule(2.0), "options": {"expires": 10}},
-    "mail": {"task": "forum.notifications.tasks.send_due_mail", "schedule": schedule(20.0), "options": {"expires": 20}},
-    "forget": {"task": "accounts.tasks.forget", "schedule": schedule(3600.0)},
-    "forget_told": {"task": "forum.notifications.tasks.forget", "schedule": schedule(3600.0)},
-}
+CELERY_BEAT_SCHEDULE = TIMETABLE
 LOGGING = TO_STDERR
 
 # -- Language and time ------------------------------------------------------------------------------------------------

@@ -17,3 +17,5 @@ urlpatterns = [
 
 handler403 = "forum.lib.refusing.forbidden"
 handler404 = "forum.lib.refusing.not_found"
+# Of allauth's pages alone.
+handler429 = "accounts.waiting.too_often"

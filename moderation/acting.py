@@ -8,19 +8,29 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
 
+from django.core.exceptions import PermissionDenied
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from accounts.models import User
+from accounts.reckoning import locked
 from forum.articles.judging import approve_article, decline_article, reconsider_article
 from forum.articles.locking import lock_article, unlock_article
 from forum.articles.models import Article
 from forum.articles.removal import remove_article, restore_article
-from forum.comments.holding import hold_comment, release_comment
+from forum.comments.folding import fold_comment, unfold_comment
+from forum.comments.holding import hold_comment, release_comment, take_release_back
+from forum.comments.locking import lock_branch, unlock_branch
 from forum.comments.models import Comment
 from forum.comments.removal import remove_comment, restore_comment
 from forum.comments.trees import tree_transaction
 from moderation.log import Done, write
-from moderation.models import Act, LoggedAct, Rule
+from moderation.models import Act, AutoRuleVersion, LoggedAct, Rule
+from moderation.policy import is_own
+
+
+class NotTheirs(PermissionDenied):
+    """In words: a colleague must decide this, or an admin."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -33,6 +43,8 @@ class Decided:
     note: str = ""
     bulk: UUID | None = None
     reverts: LoggedAct | None = None
+    # Something is put on its author in the same go, or taken off them: their row is locked before the log.
+    locks_author: bool = False
 
     def reverting(self, entry: LoggedAct) -> "Decided":
         return replace(self, reverts=entry)
@@ -63,6 +75,61 @@ def hold(comment: Comment, decided: Decided) -> LoggedAct | None:
 def release(comment: Comment, decided: Decided) -> LoggedAct | None:
     done = release_comment(comment, at=decided.at)
     return log_of_comment(Act.RELEASE_COMMENT, comment, decided) if done else None
+
+
+@tree_transaction
+def lock_below(comment: Comment, decided: Decided) -> LoggedAct | None:
+    done = lock_branch(comment, by=decided.by, at=decided.at)
+    return log_of_comment(Act.LOCK_BRANCH, comment, decided) if done else None
+
+
+@tree_transaction
+def unlock_below(comment: Comment, decided: Decided) -> LoggedAct | None:
+    done = unlock_branch(comment, by=decided.by)
+    return log_of_comment(Act.UNLOCK_BRANCH, comment, decided) if done else None
+
+
+@tree_transaction
+def hold_again(comment: Comment, decided: Decided, *, released_at: datetime) -> LoggedAct | None:
+    done = take_release_back(comment, released_at=released_at, at=decided.at)
+    return log_of_comment(Act.HOLD_COMMENT, comment, decided) if done else None
+
+
+@transaction.atomic
+def fold_by(version: AutoRuleVersion, comment: Comment, *, at: datetime) -> LoggedAct | None:
+    """A rule does it by itself, and says so: no person is asked."""
+    if not fold_comment(comment, at=at):
+        return None
+    return write(
+        Done(
+            act=Act.FOLD_COMMENT,
+            by=None,
+            at=at,
+            comment=comment,
+            person=comment.author,
+            rule=version.rule,
+            words=comment.body.text,
+            note=version.words,
+        )
+    )
+
+
+@transaction.atomic
+def fold(comment: Comment, decided: Decided) -> LoggedAct | None:
+    """Again, where unfolding it is taken back."""
+    done = fold_comment(comment, at=decided.at)
+    return log_of_comment(Act.FOLD_COMMENT, comment, decided) if done else None
+
+
+@transaction.atomic
+def unfold(comment: Comment, decided: Decided) -> LoggedAct | None:
+    if not unfold_comment(comment):
+        return None
+    folded = LoggedAct.objects.filter(comment=comment, act=Act.FOLD_COMMENT, reverted_by__isnull=True)
+    by_rule = folded.filter(reverts__isnull=True).newest_first().first()
+    if by_rule and decided.reverts is None:
+        decided = decided.reverting(by_rule)
+    return log_of_comment(Act.UNFOLD_COMMENT, comment, decided)
 
 
 # -- Articles ---------------------------------------------------------------------------------------------------------
@@ -128,11 +195,21 @@ def look_at(thing: Comment | Article, decided: Decided) -> LoggedAct:
 
 def log_of_comment(act: Act, comment: Comment, decided: Decided) -> LoggedAct:
     """The words are kept as they were: edited afterwards, it is still known what was judged."""
+    judged_by_another(comment, decided)
     return write(done_by(act, decided, comment=comment, person=comment.author, words=comment.body.text))
 
 
 def log_of_article(act: Act, article: Article, decided: Decided) -> LoggedAct:
+    judged_by_another(article, decided)
     return write(done_by(act, decided, article=article, person=article.author, words=article.full_title))
+
+
+def judged_by_another(thing: Comment | Article, decided: Decided) -> None:
+    """Nobody judges their own words: where somebody did, nothing is done. Raises NotTheirs."""
+    if is_own(decided.by, thing):
+        raise NotTheirs(_("Yours: a colleague must decide."))
+    if decided.locks_author:
+        locked(thing.author)
 
 
 def done_by(

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy
 from accounts.requests import SignedInRequest
 from forum.articles.admin import Articles
 from forum.articles.models import Article
+from forum.articles.policy import judges
 from forum.comments import policy
 from forum.comments.admin import Comments
 from forum.comments.models import Comment
@@ -67,13 +68,17 @@ class ModeratedArticles(Articles):
 
     @admin.action(description=gettext_lazy("Lock the discussions"))
     def lock(self, request: SignedInRequest, rows: QuerySet[Article]) -> None:
-        decided = decided_by(request)
-        self.do(request, rows, lambda article: acting.lock(article, decided) is not None, said=_("Locked."))
+        def lock(article: Article) -> bool:
+            return judges(request.user, article) and acting.lock(article, decided_by(request)) is not None
+
+        self.do(request, rows, lock, said=_("Locked."))
 
     @admin.action(description=gettext_lazy("Unlock the discussions"))
     def unlock(self, request: SignedInRequest, rows: QuerySet[Article]) -> None:
-        decided = decided_by(request)
-        self.do(request, rows, lambda article: acting.unlock(article, decided) is not None, said=_("Unlocked."))
+        def unlock(article: Article) -> bool:
+            return judges(request.user, article) and acting.unlock(article, decided_by(request)) is not None
+
+        self.do(request, rows, unlock, said=_("Unlocked."))
 
 
 @admin.register(LoggedAct)

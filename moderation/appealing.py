@@ -1,9 +1,11 @@
 """Appealing against a decision, and answering that.
 
-The appeal's row is the first lock, the case's the next, then those of the act that is taken back (moderation.deciding).
+The appeal's row is the first lock, the case's the next, then those of the act that is taken back (moderation.undoing).
 """
 
+from collections.abc import Callable
 from datetime import datetime, timedelta
+from operator import attrgetter
 
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
@@ -13,10 +15,11 @@ from accounts.models import User
 from forum.comments.trees import tree_transaction
 from forum.events.announcing import announce
 from moderation.acting import Decided, done_by, log_of_article, log_of_comment
-from moderation.deciding import CannotUndo, take_back
 from moderation.log import write
 from moderation.models import Act, Appeal, Case, LoggedAct
+from moderation.policy import who_may_restrict
 from moderation.restricting import lift
+from moderation.undoing import CannotUndo, take_back
 
 # Six months, in which Article 20 of the Digital Services Act wants complaints to be taken.
 WITHIN = timedelta(days=183)
@@ -41,20 +44,37 @@ def may_appeal(person: User, entry: LoggedAct, *, now: datetime) -> bool:
 
 def is_in_force(entry: LoggedAct) -> bool:
     """Whether something is left that could be taken back."""
-    comment, article = entry.comment, entry.article
-    match Act(entry.act):
-        case Act.REMOVE_COMMENT:
-            is_so = comment is not None and comment.removed_at is not None
-        case Act.REMOVE_ARTICLE:
-            is_so = article is not None and article.removed_at is not None
-        case Act.DECLINE_ARTICLE:
-            is_so = article is not None and article.declined_at is not None
-        case Act.LOCK_ARTICLE:
-            is_so = article is not None and article.locked_at is not None
-        case _:
-            restriction = entry.particulars.restriction
-            is_so = restriction is not None and restriction.lifted_at is None
-    return is_so and not hasattr(entry, "reverted_by")
+    if hasattr(entry, "reverted_by"):
+        return False
+    stands = STANDS.get(Act(entry.act), is_still_restricted)
+    return bool(stands(entry))
+
+
+def is_still_there(entry: LoggedAct) -> bool:
+    comment = entry.comment
+    return comment is not None and comment.article_id == entry.to_article_id and comment.parent_id is None
+
+
+def is_still_merged(entry: LoggedAct) -> bool:
+    return entry.article is not None and entry.article.merged_into_id == entry.to_article_id
+
+
+def is_still_restricted(entry: LoggedAct) -> bool:
+    restriction = entry.particulars.restriction
+    return restriction is not None and restriction.lifted_at is None
+
+
+# By what was done to a thing, what tells that it still is so. Every other act put something on a person.
+STANDS: dict[Act, Callable[[LoggedAct], object]] = {
+    Act.REMOVE_COMMENT: attrgetter("comment.removed_at"),
+    Act.FOLD_COMMENT: attrgetter("comment.body.folded_at"),
+    Act.LOCK_BRANCH: attrgetter("comment.locked_at"),
+    Act.MOVE_BRANCH: is_still_there,
+    Act.REMOVE_ARTICLE: attrgetter("article.removed_at"),
+    Act.DECLINE_ARTICLE: attrgetter("article.declined_at"),
+    Act.LOCK_ARTICLE: attrgetter("article.locked_at"),
+    Act.MERGE_ARTICLE: is_still_merged,
+}
 
 
 def appeal(entry: LoggedAct, *, by: User, text: str, at: datetime) -> Appeal:
@@ -81,8 +101,8 @@ def answer(pk: int, decided: Decided, *, overturn: bool) -> LoggedAct:
     Raises PermissionDenied for whoever made the decision, AlreadyAnswered where a colleague was first.
     """
     made = Appeal.objects.for_answer().locked(pk)
-    if made.first_decider_id == decided.by.pk or made.by_id == decided.by.pk:
-        raise PermissionDenied(_("Somebody else answers this: you made the decision, or it befell you."))
+    if why := why_not_answer(decided.by, made):
+        raise PermissionDenied(why)
     if made.decided_at:
         raise AlreadyAnswered(made)
     if overturn:
@@ -91,6 +111,22 @@ def answer(pk: int, decided: Decided, *, overturn: bool) -> LoggedAct:
     Appeal.objects.filter(pk=pk).update(decided_at=decided.at, decided_by=decided.by, outcome=outcome)
     announce("appeal_answered", appeal_id=pk)
     return outcome
+
+
+def is_own_decision(made: Appeal, moderator: User) -> bool:
+    """Whether they decided what is appealed against, or confirmed it while a third could answer."""
+    if made.first_decider_id == moderator.pk:
+        return True
+    if made.decision.particulars.confirmed_by_id != moderator.pk:
+        return False
+    return who_may_restrict(made.by).exclude(pk__in=[moderator.pk, made.first_decider_id or moderator.pk]).exists()
+
+
+def why_not_answer(moderator: User, made: Appeal) -> str:
+    """In words; empty where they may."""
+    if made.by_id == moderator.pk:
+        return _("Yours: a colleague must decide.")
+    return _("You made the decision: a colleague must decide.") if is_own_decision(made, moderator) else ""
 
 
 def overturn_decision(entry: LoggedAct, decided: Decided) -> None:

@@ -4,16 +4,17 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import Max
+from django.db.models import Max, OuterRef, Subquery
+from django.db.models.functions import Coalesce
 
 from accounts.models import User
 from moderation.conditions import Conditions
 from moderation.log import Done, write
-from moderation.models import Act, AutoRule, AutoRuleVersion, Hit, LoggedAct, Rule
+from moderation.models import Act, AutoRule, AutoRuleVersion, Case, Hit, LoggedAct, Rule
 
 # A rule's latest decided hits, and how many of them may be overturned before it stops itself. Fewer say nothing.
 LATEST, FEWEST, MOST_OVERTURNED = 20, 5, 0.5
-OVERTURNS = (Act.KEEP, Act.RELEASE_COMMENT, Act.RESTORE_COMMENT)
+OVERTURNS = (Act.KEEP, Act.RELEASE_COMMENT, Act.UNFOLD_COMMENT, Act.RESTORE_COMMENT)
 
 
 @dataclass(frozen=True)
@@ -91,10 +92,12 @@ def log_rule(act: Act, version: AutoRuleVersion, *, by: User | None, at: datetim
 
 def overturned(autorule: AutoRule) -> tuple[int, int]:
     """Of its latest hits that people decided: how many they took back, and how many there are."""
-    decided = Hit.objects.filter(
-        version__autorule=autorule, is_shadow=False, comment__cases__decision__isnull=False
-    ).order_by("-hit_at")
-    acts = list(decided.values_list("comment__cases__decision__act", flat=True)[:LATEST])
+    cases = Case.objects.filter(comment=OuterRef("comment"), decision__isnull=False).order_by("-decided_at")
+    unfolded = LoggedAct.objects.filter(comment=OuterRef("comment"), act=Act.UNFOLD_COMMENT)
+    judged = Coalesce(Subquery(unfolded.values("act")[:1]), Subquery(cases.values("decision__act")[:1]))
+    hits = Hit.objects.filter(version__autorule=autorule, is_shadow=False).annotate(judged=judged)
+    decided = hits.filter(judged__isnull=False).order_by("-hit_at")
+    acts = list(decided.values_list("judged", flat=True)[:LATEST])
     return sum(act in OVERTURNS for act in acts), len(acts)
 
 

@@ -15,12 +15,16 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from forum.comments.models import Comment, CommentBody
+from forum.comments.policy import is_published
 from forum.lib.screening import ALLOW, Draft, Verdict, hold, refuse
+from moderation import acting
 from moderation.conditions import HEAT_WINDOW, RATE_WINDOW, REPEATED_WITHIN, Facts, span_of
-from moderation.models import AutoRule, AutoRuleVersion, Case, Hit, Report
+from moderation.models import AutoRule, AutoRuleVersion, Case, Hit, LoggedAct, Report
 from moderation.models.autorules import SPAN_LENGTH
+from moderation.models.log import Role
 from moderation.reporting import open_case
 from moderation.trying import DAY, mark_of
+from moderation.weighing import weigh
 
 logger = logging.getLogger(__name__)
 
@@ -52,7 +56,8 @@ def screen_by_rules(draft: Draft, *, author_id: int) -> Verdict:
 def verdict_of(applying: Sequence[AutoRuleVersion], draft: Draft, author: User) -> Verdict:
     """The strictest action decides: have it wait, then cool down, then think again."""
     by_action = {rule.action: rule for rule in reversed(applying)}
-    if (rule := by_action.get(Action.COOLDOWN)) and is_hot(author, now=timezone.now()):
+    # Mending what one said is no haste.
+    if not draft.is_edit and (rule := by_action.get(Action.COOLDOWN)) and is_hot(author, now=timezone.now()):
         return refuse(rule.words)
     if (rule := by_action.get(Action.NOTICE)) and not has_thought(author, draft.text):
         return refuse(rule.words)
@@ -103,16 +108,29 @@ def note_hits(comment: Comment) -> int:
         if rule.current and (span := span_of(rule.current.applies_when, facts)) is not None
     ]
     Hit.objects.bulk_create(hits, ignore_conflicts=True)
-    if any(hit.version.action == Action.QUEUE and not hit.is_shadow for hit in hits):
+    acting_on = {hit.version.action: hit.version for hit in reversed(hits) if not hit.is_shadow}
+    if Action.QUEUE in acting_on or (Action.HOLD in acting_on and comment.held_at):
         queue(comment)
+    if Action.FOLD in acting_on:
+        fold(comment, by=acting_on[Action.FOLD])
     return len(hits)
 
 
 @transaction.atomic
 def queue(comment: Comment) -> None:
-    """Not where somebody has decided of it already."""
-    if not Case.objects.about(comment).exists():
-        open_case(comment, at=timezone.now())
+    """Open its case, or say of the open one that a rule caught it. Not where somebody has decided of it already."""
+    if not Case.objects.about(comment).filter(decision__isnull=False).exists():
+        weigh(open_case(comment, at=timezone.now())).save()
+
+
+@transaction.atomic
+def fold(comment: Comment, *, by: AutoRuleVersion) -> None:
+    """Not what waits to be judged, nor what somebody judged: whoever decides its case at this moment is first."""
+    open_cases = Case.objects.open().about(comment).select_for_update(no_key=True, of=("self",))
+    is_being_judged = any(case.is_held for case in open_cases)
+    is_judged = LoggedAct.objects.filter(comment=comment).exclude(role=Role.RULE).exists()
+    if is_published(comment) and not is_being_judged and not is_judged:
+        acting.fold_by(by, comment, at=timezone.now())
 
 
 # -- What is known of it ----------------------------------------------------------------------------------------------

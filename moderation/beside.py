@@ -1,6 +1,7 @@
 """What stands beside a case: what was said around it, and who wrote it, so that nobody has to go and look."""
 
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -15,10 +16,10 @@ from forum.lib.stamps import Clock, Stamp
 from forum.lib.text import excerpt, shorten
 from forum.threads import labels
 from forum.threads.reading import upward
-from moderation.models import Case, Note, Report
+from moderation.models import Case, Hit, Note, Report, Rule
 from moderation.models.cases import BEGINNING
 from moderation.showing import decided_by
-from moderation.weighing import is_new
+from moderation.weighing import PUTS_HERE, is_new
 
 # Of each text around the case; of the article; of what its author wrote besides.
 WORDS, PASSAGE, LINE = 280, 420, 110
@@ -27,7 +28,7 @@ ABOVE, SIBLINGS = 4, 2
 # How much of what somebody wrote is shown, and of how much the share that was removed is counted.
 LATEST, JUDGED = 20, 100
 # Of one case: enough to know what is meant, however many say it.
-REPORTS, NOTES, EARLIER = 30, 20, 5
+REPORTS, NOTES, EARLIER, HITS = 30, 20, 5, 5
 
 
 @dataclass(frozen=True)
@@ -123,6 +124,29 @@ def reports_of(case: Case, clock: Clock) -> list[Said]:
         )
         for report in reports
     ]
+
+
+def hits_on(case: Case) -> list[Hit]:
+    """Which automatic rules put it here, by which words."""
+    if not case.is_caught:
+        return []
+    hits = Hit.objects.filter(comment=case.comment, is_shadow=False, version__action__in=PUTS_HERE)
+    return list(hits.select_related("version__autorule", "version__rule").order_by("pk")[:HITS])
+
+
+def likely_rule(reports: Sequence[Said], hits: Sequence[Hit]) -> Rule | None:
+    """The one that most of those who say something of it name."""
+    named = [said.report.rule for said in reports] or [hit.version.rule for hit in hits]
+    return Counter(named).most_common(1)[0][0] if named else None
+
+
+def have_talked(case: Case, viewer: User) -> bool:
+    """Whether the viewer has answered its author in the same thread: a hint, no more."""
+    comment = case.comment
+    if comment is None or comment.author_id == viewer.pk:
+        return False
+    theirs = Comment.objects.filter(body__author=viewer, tree_id=comment.tree_id)
+    return theirs.filter(parent__author=comment.author_id).exists()
 
 
 def earlier_decisions(case: Case, clock: Clock) -> list[tuple[Stamp, str]]:

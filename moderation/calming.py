@@ -7,13 +7,14 @@ from datetime import datetime, timedelta
 from math import ceil
 
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from accounts.models import User
 from forum.articles.models import Article
+from forum.comments.forewarning import Forewarner, with_time
 from forum.comments.models import Comment
 from forum.lib.gates import Asked
 from forum.lib.screening import ALLOW, Draft, Verdict, hold, refuse
@@ -21,7 +22,7 @@ from moderation.acting import Decided
 from moderation.conditions import hosts_in
 from moderation.log import Done, write
 from moderation.models import Act, Calm, LoggedAct
-from moderation.weighing import NEW_FOR
+from moderation.weighing import is_new
 
 # A measure that nobody ends does so itself.
 LONGEST = timedelta(days=7)
@@ -72,6 +73,38 @@ def log(
     )
 
 
+# -- Told before people write -----------------------------------------------------------------------------------------
+
+TOLD = (Measure.SLOW, Measure.LINKS, Measure.NEWCOMERS)
+
+
+def may_be_calmed(now: datetime) -> Exists:
+    """Of the article of an outer query."""
+    in_force = Calm.objects.in_force(now).filter(measure__in=TOLD)
+    return Exists(in_force.filter(Q(article__isnull=True) | Q(article=OuterRef("pk"))))
+
+
+def what_is_calmed(author: User, article: Article, now: datetime) -> list[str]:
+    """What the measures that are in force mean for this writer, in a sentence or two each."""
+    measures = {} if author.moderates else measures_at(article.pk, now)
+    lines = []
+    if slow := measures.get(Measure.SLOW):
+        lines.append(with_time(slow_mode(slow.minutes or 0), free_under(slow, author, article.pk, now)))
+    if Measure.LINKS in measures:
+        lines.append(_("Links are switched off here for a while."))
+    if Measure.NEWCOMERS in measures and is_new(author, at=now):
+        lines.append(_("A moderator reads what new people write before it is shown."))
+    return lines
+
+
+def slow_mode(minutes: int) -> str:
+    return ngettext(
+        "Slow mode: one comment in %(minutes)d minute.", "Slow mode: one comment in %(minutes)d minutes.", minutes
+    ) % {"minutes": minutes}
+
+
+FOREWARNER = Forewarner(may_be_calmed, what_is_calmed)
+
 # -- Asked before people act ------------------------------------------------------------------------------------------
 
 
@@ -80,7 +113,7 @@ def screen_by_calm(draft: Draft, *, author_id: int) -> Verdict:
     if draft.article_id is None:
         return ALLOW
     now = timezone.now()
-    measures = {each.measure: each for each in Calm.objects.in_force(now).at(draft.article_id).order_by("-article")}
+    measures = measures_at(draft.article_id, now)
     if not measures:
         return ALLOW
     author = User.objects.get(pk=author_id)
@@ -88,22 +121,27 @@ def screen_by_calm(draft: Draft, *, author_id: int) -> Verdict:
         return ALLOW
     if Measure.LINKS in measures and hosts_in(draft.text):
         return refuse(_("Links are switched off here for a while. Send it without them."))
-    if (slow := measures.get(Measure.SLOW)) and (wait := wait_of(author, slow, draft.article_id, now)):
-        return refuse(slowly(wait))
-    if Measure.NEWCOMERS in measures and now - author.joined_at < NEW_FOR:
+    slow = None if draft.is_edit else measures.get(Measure.SLOW)
+    if slow and (free := free_under(slow, author, draft.article_id, now)):
+        return refuse(slowly(ceil((free - now) / timedelta(minutes=1))))
+    if Measure.NEWCOMERS in measures and is_new(author, at=now):
         return hold(_("While it is heated here, comments of new people wait for a moderator."))
     return ALLOW
 
 
-def wait_of(author: User, slow: Calm, article_id: int, now: datetime) -> int:
-    """Minutes until they may comment again; 0 if they may now."""
+def measures_at(article_id: int, now: datetime) -> dict[str, Calm]:
+    """By kind; of two of a kind the whole forum's."""
+    return {each.measure: each for each in Calm.objects.in_force(now).at(article_id).order_by("-article")}
+
+
+def free_under(slow: Calm, author: User, article_id: int, now: datetime) -> datetime | None:
+    """From when on they may comment again. None: they may now."""
     theirs = Comment.objects.filter(body__author=author)
     if slow.article_id is not None:
         theirs = theirs.filter(article=article_id)
     latest = theirs.order_by("-body__comment").values_list("created_at", flat=True).first()
-    if latest is None:
-        return 0
-    return max(0, ceil((latest + timedelta(minutes=slow.minutes or 0) - now) / timedelta(minutes=1)))
+    free = latest + timedelta(minutes=slow.minutes or 0) if latest else now
+    return free if free > now else None
 
 
 def slowly(minutes: int) -> str:

@@ -1,17 +1,23 @@
-"""Why a comment was removed, for its tombstone."""
+"""Why comments were removed or folded, for what stands in their place."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection
 
+from django.db.models import Q
 from django.urls import reverse
 
-from forum.threads.reasons import Reason
+from forum.threads.reasons import Explainer, Reason
 from moderation.models import Act, LoggedAct
+from moderation.models.log import LoggedActQuerySet
 
 
-def why_removed(comments: Collection[int]) -> Mapping[int, Reason]:
-    """By comment, of its latest removal: one query."""
-    entries = LoggedAct.objects.filter(comment__in=comments, act=Act.REMOVE_COMMENT).order_by("number")
-    return {
-        comment: Reason(title, reverse("log_entry", args=[number]), reverse("decision", args=[number]))
-        for comment, title, number in entries.values_list("comment", "rule_title", "number")
-    }
+def entries_about(removed: Collection[int], folded: Collection[int]) -> LoggedActQuerySet:
+    return LoggedAct.objects.filter(
+        Q(comment__in=removed, act=Act.REMOVE_COMMENT) | Q(comment__in=folded, act=Act.FOLD_COMMENT)
+    )
+
+
+def reason_of(rule: str, number: int) -> Reason:
+    return Reason(rule, reverse("log_entry", args=[number]), reverse("decision", args=[number]))
+
+
+EXPLAINER = Explainer(entries_about, reason_of)

@@ -50,8 +50,8 @@ class DecisionForm(forms.Form):
     rule = forms.ModelChoiceField(queryset=Rule.objects.in_force(), required=False)
     note = WordsField(label=_("A word to its author, if you like"), most=NOTE_LENGTH, required=False)
 
-    def __init__(self, data: Any = None, *, case: Case) -> None:
-        super().__init__(data)
+    def __init__(self, data: Any = None, *, case: Case, note: str = "") -> None:
+        super().__init__(data, initial={"note": note})
         self.thing = case.thing
 
     def clean_verdict(self) -> str:
@@ -59,6 +59,7 @@ class DecisionForm(forms.Form):
         is_possible = {
             Verdict.REMOVE.value: policy.can_remove(self.thing),
             HOLD: policy.can_hold(self.thing),
+            Verdict.LOCK_BRANCH.value: policy.can_lock_branch(self.thing),
             "": policy.can_remove(self.thing) and "rule" in self.data,
         }
         if not is_possible.get(verdict, True):

@@ -106,5 +106,12 @@ def said_by(version: AutoRuleVersion) -> dict[str, object]:
     return {**conditions, **then}
 
 
+def what_it_says(version: AutoRuleVersion) -> list[tuple[str, object]]:
+    """Its conditions, each as the form calls it."""
+    fields, said = AutoRuleForm.base_fields, version.conditions
+    shown = {**said, "hosts": ", ".join(said.get("hosts", []))}
+    return [(str(fields[name].label), shown[name]) for name in AutoRuleForm.CONDITIONS if said.get(name)]
+
+
 class TrialForm(forms.Form):
     days = forms.TypedChoiceField(choices=[(str(days), str(days)) for days in PERIODS], coerce=int)

@@ -1,9 +1,11 @@
 """What is put on somebody, and how long, as those who decide fill it in."""
 
 from datetime import datetime, timedelta
+from typing import Any
 from uuid import uuid4
 
 from django import forms
+from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Restriction
@@ -18,6 +20,8 @@ LENGTHS = {
     "1d": timedelta(days=1),
     "7d": timedelta(days=7),
     "30d": timedelta(days=30),
+    "90d": timedelta(days=90),
+    "365d": timedelta(days=365),
 }
 # Of these the length says nothing.
 ENDLESS = (Kind.WARN, Kind.BAN)
@@ -55,6 +59,8 @@ class RestrictForm(RemoveForm):
             ("1d", _("A day")),
             ("7d", _("A week")),
             ("30d", _("30 days")),
+            ("90d", _("90 days")),
+            ("365d", _("A year")),
             (UNTIL_LIFTED, _("Until it is lifted")),
         ],
         initial="7d",
@@ -62,8 +68,17 @@ class RestrictForm(RemoveForm):
         error_messages={"required": _("Choose how long."), "invalid_choice": _("Choose one of these.")},
     )
     note = WordsField(label=_("A word to them, if you like"), most=NOTE_LENGTH, required=False)
+    meanwhile = forms.BooleanField(
+        label=_("Suspend them for 30 days at once, while a colleague thinks about it"), initial=True, required=False
+    )
     form_key = forms.UUIDField(initial=uuid4, widget=forms.HiddenInput)
-    field_order = ("kind", "minutes", "length", "rule", "note", "form_key")
+    field_order = ("kind", "minutes", "length", "rule", "note", "meanwhile", "form_key")
+
+    def __init__(self, data: QueryDict | None = None, *, is_alone: bool = False, **options: Any) -> None:
+        """Where nobody is there to confirm anything, nothing is asked about the time until then."""
+        super().__init__(data, **options)
+        if is_alone:
+            del self.fields["meanwhile"]
 
     def clean(self) -> None:
         kind, length = self.cleaned_data.get("kind"), self.cleaned_data.get("length")

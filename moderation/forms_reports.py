@@ -13,7 +13,7 @@ from forum.articles.models import Article
 from forum.comments.forms import TypedField
 from forum.comments.models import Comment
 from moderation.models import Rule
-from moderation.models.cases import NAME_LENGTH, NOTE_LENGTH, QUOTE_LENGTH
+from moderation.models.reports import NAME_LENGTH, NOTE_LENGTH, QUOTE_LENGTH
 from moderation.outcomes import is_to_be_seen
 from moderation.pointing import thing_at
 
@@ -36,24 +36,35 @@ class OnceForm(forms.Form):
         return uuid5(self.cleaned_data["form_key"], f"{thing._meta.model_name} {thing.pk} {by or ''}")
 
 
-class ReportForm(OnceForm):
-    rule = forms.ModelChoiceField(
-        label=_("Which rule does it break?"),
-        queryset=Rule.objects.in_force(),
-        empty_label=None,
-        widget=forms.RadioSelect,
-        error_messages={
-            "required": _("Choose the rule that it breaks."),
-            "invalid_choice": _("Choose one of these rules."),
-        },
-    )
-    quote = TypedField(
+def quote_field() -> TypedField:
+    return TypedField(
         label=_("The words that you mean"),
         max_length=QUOTE_LENGTH,
         strip=False,
         required=False,
         widget=forms.Textarea(attrs={"rows": 2, "dir": "auto", "data-quote": ""}),
     )
+
+
+class ReportForm(OnceForm):
+    """Each rule is a button that sends it."""
+
+    rule = forms.ModelChoiceField(
+        label=_("Which rule does it break?"),
+        queryset=Rule.objects.in_force(),
+        empty_label=None,
+        error_messages={
+            "required": _("Choose the rule that it breaks."),
+            "invalid_choice": _("Choose one of these rules."),
+        },
+    )
+    quote = quote_field()
+
+
+class WordsForm(forms.Form):
+    """What may be said of a report once it is made."""
+
+    quote = quote_field()
     note = TypedField(
         label=_("A word to the moderators"),
         max_length=NOTE_LENGTH,
@@ -62,14 +73,10 @@ class ReportForm(OnceForm):
         widget=forms.Textarea(attrs={"rows": 2, "dir": "auto"}),
     )
 
-    @property
-    def optional(self) -> list[forms.BoundField]:
-        return [self["quote"], self["note"]]
-
-    @property
-    def says_more(self) -> bool:
-        """Whether what may be left out is filled in, or wrong."""
-        return any(field.value() or field.errors for field in self.optional)
+    def __init__(
+        self, data: Mapping[str, Any] | None = None, *, name: str, initial: dict[str, str] | None = None
+    ) -> None:
+        super().__init__(data, initial=initial, auto_id=f"{name}-%s")
 
 
 class NoticeForm(OnceForm):

@@ -15,8 +15,9 @@ from accounts.models import Restriction, User
 from forum.articles.models import Article
 from forum.comments.models import Comment
 from forum.events.announcing import announce
-from moderation.models import Act, LoggedAct, LogHead, Particulars, Rule
+from moderation.models import Act, LoggedAct, Particulars, Rule
 from moderation.models.log import OWED_NO_REASON, Role
+from moderation.sheets import sheet_to_write_on
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -29,6 +30,9 @@ class Done:
     at: datetime
     comment: Comment | None = None
     article: Article | None = None
+    # Of what was moved or merged.
+    from_article: Article | None = None
+    to_article: Article | None = None
     person: User | None = None
     rule: Rule | None = None
     words: str = ""
@@ -38,10 +42,16 @@ class Done:
     reverts: LoggedAct | None = None
     # What this act puts on the person.
     restriction: Restriction | None = None
+    # The second of two who did it.
+    confirmed_by: User | None = None
 
-    def about(self, restriction: Restriction) -> "Done":
+    def about(self, restriction: Restriction, *, confirmed_by: User | None = None) -> "Done":
         """An act that puts something on its person, and says until when."""
-        return replace(self, restriction=restriction, until=restriction.until)
+        return replace(self, restriction=restriction, until=restriction.until, confirmed_by=confirmed_by)
+
+    def moving(self, origin: Article, to: Article) -> "Done":
+        """An act that brought its thing from one article to another."""
+        return replace(self, from_article=origin, to_article=to)
 
 
 def write(done: Done) -> LoggedAct:
@@ -51,12 +61,14 @@ def write(done: Done) -> LoggedAct:
     particulars = Particulars(
         salt=secrets.token_hex(16),
         by=done.by,
+        confirmed_by=done.confirmed_by,
         person=done.person,
         restriction=done.restriction,
         words=done.words,
         note=done.note,
     )
-    head, _created = LogHead.objects.select_for_update().get_or_create(pk=1)
+    sheet = sheet_to_write_on()
+    head = sheet.head
     entry = LoggedAct(
         number=head.number + 1,
         written_at=done.at,
@@ -64,6 +76,8 @@ def write(done: Done) -> LoggedAct:
         role=Role(done.by.role) if done.by else Role.RULE,
         comment=done.comment,
         article=done.article,
+        from_article=done.from_article,
+        to_article=done.to_article,
         rule=done.rule,
         rule_title=done.rule.title if done.rule else "",
         until=done.until,
@@ -73,10 +87,8 @@ def write(done: Done) -> LoggedAct:
         previous=head.digest,
     )
     entry.digest = digest_of(entry)
-    entry.save(force_insert=True)
     particulars.entry = entry
-    particulars.save(force_insert=True)
-    LogHead.objects.filter(pk=1).update(number=entry.number, digest=entry.digest)
+    sheet.add(entry, particulars)
     if done.person and done.act not in OWED_NO_REASON and done.reverts is None:
         announce("decision_logged", number=entry.number)
     return entry
@@ -88,12 +100,14 @@ def forget_in_log(person: User, *, at: datetime) -> int:
 
     It cannot be undone. The chain stays whole; of these entries it can no more be proved whom they befell.
     """
-    theirs = Particulars.objects.filter(Q(person=person) | Q(by=person))
-    theirs.filter(by=person).update(by=None, salt="", forgotten_at=at)
+    theirs = Particulars.objects.filter(Q(person=person) | Q(by=person) | Q(confirmed_by=person))
+    entries = list(theirs.values_list("pk", flat=True))
+    Particulars.objects.filter(by=person).update(by=None, salt="", forgotten_at=at)
+    Particulars.objects.filter(confirmed_by=person).update(confirmed_by=None, salt="", forgotten_at=at)
     Particulars.objects.filter(person=person).update(
         person=None, restriction=None, words="", note="", salt="", forgotten_at=at
     )
-    return Particulars.objects.filter(forgotten_at=at).count()
+    return len(entries)
 
 
 # -- Digests ----------------------------------------------------------------------------------------------------------
@@ -101,6 +115,8 @@ def forget_in_log(person: User, *, at: datetime) -> int:
 
 def digest_of(entry: LoggedAct) -> str:
     """SHA-256 in hexadecimal of all that an entry says, the digest of the one before included."""
+    # As beside: most say what they said before anything was moved.
+    moved = [] if entry.to_article_id is None else [entry.from_article_id, entry.to_article_id]
     return digest(
         entry.number,
         entry.previous,
@@ -115,6 +131,7 @@ def digest_of(entry: LoggedAct) -> str:
         str(entry.bulk or ""),
         entry.reverts_id,
         entry.particulars_digest,
+        *moved,
     )
 
 
@@ -123,7 +140,9 @@ def digest_of_particulars(particulars: Particulars) -> str:
     beside = particulars
     # Of most acts nothing comes of it: they say what they said before there was anything to put on people.
     put_on = [] if beside.restriction_id is None else [beside.restriction_id]
-    return digest(beside.salt, beside.by_id, beside.person_id, beside.words, beside.note, *put_on)
+    # Likewise of what it takes one to do.
+    two = [] if beside.confirmed_by_id is None else [beside.restriction_id, beside.confirmed_by_id]
+    return digest(beside.salt, beside.by_id, beside.person_id, beside.words, beside.note, *(two or put_on))
 
 
 def digest(*facts: str | int | None) -> str:

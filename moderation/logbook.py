@@ -20,6 +20,7 @@ from django.utils.translation import ngettext
 
 from accounts.models import User
 from forum.lib.feeds import ENTRIES, Entry, Feed
+from forum.lib.numerals import numeral
 from forum.lib.stamps import Clock, Stamp
 from moderation.models import Act, LoggedAct
 from moderation.models.log import LoggedActQuerySet
@@ -79,18 +80,29 @@ class Line:
     reverts: int | None
     reverted_by: int | None
     digest: str
+    # Of what was moved or merged.
+    moved: "Moved | None"
     # The filter of the log that finds all about the same thing; empty where it is about none.
     same: str
 
     @property
     def title(self) -> str:
         """In one line: what, how often, for which rule."""
-        act = f"{self.act} × {self.count}" if self.count > 1 else self.act
+        act = f"{self.act} × {numeral(self.count)}" if self.count > 1 else self.act
         return f"{act} · {self.rule}" if self.rule else act
 
     @property
     def characters(self) -> str:
-        return ngettext("%(length)d character", "%(length)d characters", self.length) % {"length": self.length}
+        return ngettext("%(length)s character", "%(length)s characters", self.length) % {"length": numeral(self.length)}
+
+
+@dataclass(frozen=True)
+class Moved:
+    """From which article to which, by their titles; where the second is to be found, if it is."""
+
+    origin: str
+    to: str
+    url: str
 
 
 @dataclass(frozen=True)
@@ -131,7 +143,6 @@ def counted(entries: Iterable[LoggedAct]) -> Mapping[tuple[UUID | None, str], in
 def shown(entry: LoggedAct, clock: Clock, count: int) -> Line:
     thing = entry.comment or entry.article
     is_there = thing is not None and is_to_be_seen(thing)
-    by = entry.particulars.by
     reverted_by: LoggedAct | None = getattr(entry, "reverted_by", None)
     return Line(
         number=entry.number,
@@ -141,7 +152,7 @@ def shown(entry: LoggedAct, clock: Clock, count: int) -> Line:
         written=clock.stamp(entry.written_at),
         written_at=entry.written_at,
         role=entry.get_role_display(),
-        name=by.name if by and settings.LOG_NAMES_MODERATORS else "",
+        name=names_of(entry) if settings.LOG_NAMES_MODERATORS else "",
         rule=entry.rule_title,
         rule_id=entry.rule_id,
         what=what_of(entry) if count == 1 else "",
@@ -153,8 +164,22 @@ def shown(entry: LoggedAct, clock: Clock, count: int) -> Line:
         reverts=entry.reverts_id,
         reverted_by=reverted_by.number if reverted_by else None,
         digest=entry.digest,
+        moved=moved_of(entry) if count == 1 else None,
         same=same_as(entry),
     )
+
+
+def moved_of(entry: LoggedAct) -> Moved | None:
+    origin, to = entry.from_article, entry.to_article
+    if origin is None or to is None:
+        return None
+    return Moved(headline_of(origin), headline_of(to), to.get_absolute_url() if is_to_be_seen(to) else "")
+
+
+def names_of(entry: LoggedAct) -> str:
+    """Who did it: two, where one confirmed what the other proposed."""
+    beside = entry.particulars
+    return ", ".join(person.name for person in (beside.by, beside.confirmed_by) if person)
 
 
 def same_as(entry: LoggedAct) -> str:
@@ -190,4 +215,5 @@ def feed_entry(line: Line) -> Entry:
 
 
 def feed_html(line: Line) -> SafeString:
-    return format_html("<p>{}</p>", " ".join(filter(None, [line.title, line.what, line.headline])))
+    moved = [line.moved.origin, "→", line.moved.to] if line.moved else []
+    return format_html("<p>{}</p>", " ".join(filter(None, [line.title, line.what, line.headline, *moved])))

@@ -14,7 +14,7 @@ from forum.comments.models import Comment
 from forum.lib.pagination import number_of
 from forum.lib.stamps import Clock, Stamp
 from moderation.models import Act, Case, Report
-from moderation.models.cases import ReportQuerySet
+from moderation.models.reports import ReportQuerySet
 
 # A line or two each.
 PAGE = 30
@@ -99,6 +99,8 @@ def outcome_of(case: Case) -> str:
         return _("Decided, and the decision was taken back")
     if act in REMOVALS:
         return _("Removed, and restored later") if is_there else _("Removed")
+    if act == Act.LOCK_BRANCH:
+        return _("The branch is locked")
     if act == Act.LOCK_ARTICLE:
         return _("The discussion is locked")
     return _("Looked at, stays") if is_there else _("Looked at; it is not there any more")

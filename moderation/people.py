@@ -25,8 +25,11 @@ class Line:
     # Until when, or how it ended.
     state: str
     rule_text: str
-    # Who did it: for moderators.
+    # Its entry in the log: by which the person reads the decision, and appeals.
+    number: int | None
+    # Who did it, and who confirmed it: for moderators.
     by: User | None
+    confirmed_by: User | None
 
     @property
     def is_unread_warning(self) -> bool:
@@ -61,7 +64,9 @@ def record_of(person: User, *, now: datetime) -> Record:
             clock.stamp(each.began_at),
             state_of(each, now),
             rule.text if each.pk in beside and (rule := beside[each.pk].entry.rule) else "",
+            beside[each.pk].entry_id if each.pk in beside else None,
             beside[each.pk].by if each.pk in beside else None,
+            beside[each.pk].confirmed_by if each.pk in beside else None,
         )
         for each in everything
     ]

@@ -16,7 +16,7 @@ from accounts.restrictions import why_kept_out
 from forum.articles.models import Article
 from forum.comments.models import Comment
 from forum.events.announcing import announce
-from moderation.models import Case, Report, Rule
+from moderation.models import Case, Hit, Report, Rule
 from moderation.weighing import weigh
 
 # Of one person in an hour: more is a quarrel, or a machine.
@@ -87,6 +87,33 @@ def report(thing: Comment | Article, notice: Notice) -> Report:
         weigh(case).save()
         announce("thing_reported", case_id=case.pk)
         return made
+
+
+def add_words(made: Report, *, quote: str, note: str) -> bool:
+    """Put words in the place of those that a report has. False where it is decided: nobody would read them."""
+    undecided = Report.objects.filter(pk=made.pk, case__decided_at__isnull=True)
+    return bool(undecided.update(quote=quote, note=note))
+
+
+@transaction.atomic
+def take_back(made: Report) -> bool:
+    """As if it had never been made. False where its case is decided, or gone already.
+
+    With the last one goes its case, where nobody looks at it and no rule has to do with it.
+    """
+    case = Case.objects.open().select_for_update(no_key=True, of=("self",)).filter(pk=made.case_id).first()
+    if case is None:
+        return False
+    Report.objects.filter(pk=made.pk).delete()
+    weigh(case).save()
+    if is_idle(case):
+        case.delete()
+    return True
+
+
+def is_idle(case: Case) -> bool:
+    is_of_a_rule = Hit.objects.filter(comment=case.comment_id, is_shadow=False).exists()
+    return not (case.report_count or case.is_held or case.asked_at or case.claimed_until or is_of_a_rule)
 
 
 def earlier(case: Case, notice: Notice) -> Report:

@@ -16,10 +16,12 @@ from accounts.restricting import Terms, lift_restriction, restrict_person
 from moderation.acting import Decided, done_by
 from moderation.log import write
 from moderation.models import Act, LoggedAct, Particulars
-from moderation.policy import may_restrict
+from moderation.policy import acts_alone, may_restrict
 
 Kind = Restriction.Kind
 
+# For longer than this, and for ever, it takes two (moderation.proposing).
+ALONE = timedelta(days=30)
 # Half a year without another is a different person; whoever is at it weekly never gets there.
 STRIKES_LAST = timedelta(days=180)
 # The ladder ended long before: nobody counts on.
@@ -37,6 +39,10 @@ class CannotRestrict(Exception):
     """Somebody of that rank is not theirs to restrict."""
 
 
+class TakesTwo(Exception):
+    """A colleague has to confirm it."""
+
+
 @dataclass(frozen=True, kw_only=True)
 class Length:
     """What somebody is restricted to, and how long; until nobody knows when where there is no end."""
@@ -46,12 +52,21 @@ class Length:
     minutes: int | None = None
     form_key: UUID = field(default_factory=uuid4)
 
+    def takes_two(self, now: datetime) -> bool:
+        """Whoever is kept out for long is so by two pairs of eyes; what goes on beside it one may do alone."""
+        return self.kind == Kind.BAN or (
+            self.kind == Kind.SUSPEND and self.until is not None and self.until > now + ALONE
+        )
+
 
 @transaction.atomic
-def restrict(person: User, length: Length, decided: Decided) -> LoggedAct | None:
-    """None where the same form did it before. Raises CannotRestrict."""
-    if not may_restrict(decided.by, User.objects.get(pk=person.pk)):
+def restrict(person: User, length: Length, decided: Decided, *, confirmed_by: User | None = None) -> LoggedAct | None:
+    """None where the same form did it before. Raises CannotRestrict, and TakesTwo where a colleague must confirm it."""
+    now = User.objects.get(pk=person.pk)
+    if not all(may_restrict(each, now) for each in (decided.by, confirmed_by) if each):
         raise CannotRestrict
+    if confirmed_by is None and length.takes_two(decided.at) and not acts_alone(decided.by, now):
+        raise TakesTwo
     terms = Terms(
         kind=length.kind,
         until=length.until,
@@ -64,7 +79,7 @@ def restrict(person: User, length: Length, decided: Decided) -> LoggedAct | None
     if made is None:
         return None
     done = done_by(ACTS[length.kind], decided, person=person, words="")
-    return write(done.about(made))
+    return write(done.about(made, confirmed_by=confirmed_by))
 
 
 @transaction.atomic
@@ -77,6 +92,17 @@ def lift(restriction: Restriction, decided: Decided) -> LoggedAct | None:
     imposed = LoggedAct.objects.get(particulars__restriction=restriction)
     done = done_by(Act.LIFT_RESTRICTION, decided.reverting(imposed), person=restriction.person, words="")
     return write(done)
+
+
+def put_on_with(decision: LoggedAct) -> list[Restriction]:
+    """What its author got in the same go as a decision, and was not lifted since."""
+    if decision.bulk is None:
+        return []
+    entries = Particulars.objects.filter(
+        entry__bulk=decision.bulk, entry__act__in=ACTS.values(), person=decision.particulars.person
+    )
+    found = entries.filter(restriction__lifted_at__isnull=True).select_related("restriction__person")
+    return [each.restriction for each in found if each.restriction]
 
 
 # -- Strikes ----------------------------------------------------------------------------------------------------------
@@ -117,5 +143,7 @@ def suggested(strikes: int) -> Restriction.Kind:
 
 def particulars_of(person: User) -> dict[int, Particulars]:
     """By restriction, what the log keeps of each that was ever put on them."""
-    kept = Particulars.objects.filter(person=person, restriction__isnull=False).select_related("entry__rule", "by")
+    kept = Particulars.objects.filter(person=person, restriction__isnull=False).select_related(
+        "entry__rule", "by", "confirmed_by"
+    )
     return {each.restriction_id: each for each in kept if each.restriction_id is not None}

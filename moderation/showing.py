@@ -10,9 +10,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from accounts.models import User
+from forum.lib.numerals import numeral
 from forum.lib.stamps import Clock, Stamp
 from forum.lib.text import shorten
-from moderation.models import Act, Case, LoggedAct, Report
+from moderation.models import Act, Appeal, Case, LoggedAct, Report
+from moderation.policy import is_own
 
 # Of a thing's words a line shows this much.
 WORDS = 140
@@ -52,7 +54,7 @@ def line_of(case: Case, rules: list[str], viewer: User, clock: Clock) -> Line:
         case.thing.author,
         comment.article.headline if comment else "",
         clock.stamp(case.opened_at),
-        why(case, rules),
+        why(case, rules, viewer),
         state_of(case, viewer=viewer, clock=clock),
     )
 
@@ -66,12 +68,14 @@ def rules_of(pks: Collection[int]) -> dict[int, list[str]]:
     return rules
 
 
-def why(case: Case, rules: Iterable[str]) -> list[str]:
+def why(case: Case, rules: Iterable[str], viewer: User) -> list[str]:
     """Why it is in the queue, in a few words each."""
-    reports = ngettext("%(count)d report", "%(count)d reports", case.report_count) % {"count": case.report_count}
+    count = case.report_count
     facts = [
-        (case.report_count > 0, reports),
+        (count > 0, ngettext("%(count)s report", "%(count)s reports", count) % {"count": numeral(count)}),
+        (is_own(viewer, case.thing), _("yours: a colleague must decide")),
         (case.is_held, _("held")),
+        (case.is_caught, _("caught by a rule")),
         (case.is_newcomers, _("new here")),
         (case.asked_at is not None, _("asked")),
     ]
@@ -82,10 +86,23 @@ def state_of(case: Case, *, viewer: User, clock: Clock) -> State:
     if case.decision is not None:
         return State("decided", decided_by(case.decision))
     if case.claimed_by is None or case.claimed_until is None or case.claimed_until <= clock.now:
-        return State("open", "")
+        return passed_on(case)
     if case.claimed_by == viewer:
         return State("own", _("You look at it"))
     return State("claimed", _("%(name)s looks at it") % {"name": case.claimed_by.name})
+
+
+def passed_on(case: Case) -> State:
+    if case.escalated_by is None:
+        return State("open", "")
+    return State("escalated", _("%(name)s passed it to the admins") % {"name": case.escalated_by.name})
+
+
+def state_of_appeal(appeal: Appeal) -> State:
+    if appeal.outcome is None or appeal.decided_by is None:
+        return State("open", "")
+    answered = _("%(done)s by %(name)s")
+    return State("decided", answered % {"done": Act(appeal.outcome.act).label, "name": appeal.decided_by.name})
 
 
 def decided_by(entry: LoggedAct) -> str:

@@ -12,7 +12,7 @@ from django.http import Http404
 from accounts.models import User
 from forum.lib.stamps import Clock, Stamp
 from moderation.appealing import may_appeal
-from moderation.logbook import what_of
+from moderation.logbook import Moved, moved_of, what_of
 from moderation.models import Act, Appeal, LoggedAct
 from moderation.models.log import Role
 from moderation.outcomes import headline_of
@@ -29,6 +29,8 @@ class Statement:
     is_article: bool
     url: str
     headline: str
+    # Of what was moved or merged.
+    moved: Moved | None
     words: str
     note: str
     rule: str
@@ -83,6 +85,7 @@ def statement_of(entry: LoggedAct, person: User, clock: Clock) -> Statement:
         # Its author has a page for it, whatever became of it.
         url=thing.get_absolute_url() if thing else "",
         headline=entry.article.headline if entry.article else headline_of(thing) if thing else "",
+        moved=moved_of(entry),
         words=entry.particulars.words,
         note=entry.particulars.note,
         rule=entry.rule_title,

@@ -17,7 +17,8 @@ WITHIN = timedelta(days=183)
 KEY, KEPT = "transparency-1", 3600
 # The acts that restrict somebody.
 RESTRICTIONS = (
-    *(Act.REMOVE_COMMENT, Act.HOLD_COMMENT, Act.REMOVE_ARTICLE, Act.DECLINE_ARTICLE, Act.LOCK_ARTICLE),
+    *(Act.REMOVE_COMMENT, Act.HOLD_COMMENT, Act.FOLD_COMMENT),
+    *(Act.REMOVE_ARTICLE, Act.DECLINE_ARTICLE, Act.LOCK_ARTICLE, Act.LOCK_BRANCH),
     *ON_PEOPLE.values(),
 )
 

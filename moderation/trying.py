@@ -173,8 +173,9 @@ def judged(sent: Sent, kept: set[int]) -> Judged:
 
 
 def kept_by_people() -> set[int]:
-    """Comments that somebody looked at and left, released or put back."""
-    acts = LoggedAct.objects.filter(act__in=[Act.KEEP, Act.RELEASE_COMMENT, Act.RESTORE_COMMENT], comment__isnull=False)
+    """Comments that somebody looked at and left, released, unfolded or put back."""
+    kept = [Act.KEEP, Act.RELEASE_COMMENT, Act.UNFOLD_COMMENT, Act.RESTORE_COMMENT]
+    acts = LoggedAct.objects.filter(act__in=kept, comment__isnull=False)
     return set(acts.values_list("comment", flat=True))
 
 

@@ -58,6 +58,16 @@ def restore(request: SignedInRequest, pk: int) -> HttpResponse:
     return see_other(comment.get_absolute_url())
 
 
+@require_POST
+def unfold(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Pressed twice, or by two, it is unfolded once."""
+    comment = get_comment(request, pk)
+    require(policy.may_unfold(request.user, comment.body) or policy.may_remove(request.user, comment))
+    acting.unfold(comment, decided_by(request))
+    tell(request, _("The comment is unfolded. No rule folds it again."))
+    return see_other(comment.get_absolute_url())
+
+
 # -- Articles ---------------------------------------------------------------------------------------------------------
 
 

@@ -13,7 +13,7 @@ from forum.events.announcing import announce
 from forum.lib.http import see_other
 from forum.lib.refusing import require
 from moderation.autoruling import draft_version, overturned, put_in_force, state_of, stop_rule
-from moderation.forms_autorules import AutoRuleForm, NewAutoRuleForm, TrialForm
+from moderation.forms_autorules import AutoRuleForm, NewAutoRuleForm, TrialForm, what_it_says
 from moderation.models import AutoRule, AutoRuleVersion, Trial
 from moderation.trials import findings_page
 from moderation.trying import PERIODS
@@ -64,7 +64,7 @@ def autorule(request: SignedInRequest, pk: int) -> HttpResponse:
         "autorule": autorule,
         "form": form,
         "state": state_of(autorule),
-        "versions": versions,
+        "versions": [(version, what_it_says(version)) for version in versions],
         "periods": list(PERIODS),
         "overturned": overturned(autorule),
     }

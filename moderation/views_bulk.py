@@ -3,20 +3,21 @@
 from uuid import UUID
 
 from django.http import HttpResponse
-from django.shortcuts import get_list_or_404, render
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.requests import SignedInRequest
 from forum.lib.http import see_other
 from moderation.acting import Decided
-from moderation.bulk import MOST, Meant, decide_all, standing, undo_all
+from moderation.bulk import Meant
+from moderation.carrying_out import IN_A_REQUEST, ask, ask_to_undo, go_on
 from moderation.deciding import Verdict
 from moderation.forms import BulkForm
-from moderation.models import LoggedAct
-from moderation.pages import bulk_page
+from moderation.models import BulkAct
+from moderation.pages import bulk_done_page, bulk_page
 from moderation.queue import Choice
 from moderation.views_queue import choice_of
 
@@ -24,17 +25,15 @@ from moderation.views_queue import choice_of
 @require_POST
 @never_cache
 def bulk(request: SignedInRequest) -> HttpResponse:
-    """The first form says what is meant and gets its count; sent from there, it is done."""
+    """The first form says what is meant and gets its count; sent from there, it is done, and sent twice done once."""
     choice, form = choice_of(request), BulkForm(request.POST)
     if not form.is_valid() or not form.is_confirmed:
         return preview(request, choice, form)
-    key = form.cleaned_data["key"]
-    if not LoggedAct.objects.filter(bulk=key).exists():  # sent twice, it is shown what the first did
-        fields = form.cleaned_data
-        decided = Decided(by=request.user, at=timezone.now(), rule=fields["rule"], note=fields["note"], bulk=key)
-        outcome = decide_all(meant_by(form, choice).cases(), Verdict(fields["verdict"]), decided)
-        return see_other(f"{bulk_url(key, choice)}&late={outcome.late}&impossible={outcome.impossible}")
-    return see_other(bulk_url(key, choice))
+    fields = form.cleaned_data
+    decided = Decided(by=request.user, at=timezone.now(), rule=fields["rule"], note=fields["note"])
+    wanted = ask(fields["key"], meant_by(form, choice).cases(), Verdict(fields["verdict"]), decided)
+    go_on(wanted.pk, for_seconds=IN_A_REQUEST)
+    return see_other(bulk_url(wanted.key, choice))
 
 
 def preview(request: SignedInRequest, choice: Choice, form: BulkForm) -> HttpResponse:
@@ -53,27 +52,28 @@ def meant_by(form: BulkForm, choice: Choice) -> Meant:
     return Meant(choice, pks=fields.get("case") or [])
 
 
-@require_safe
+@require_http_methods(["GET", "HEAD", "POST"])
 @never_cache
 def bulk_done(request: SignedInRequest, key: UUID) -> HttpResponse:
-    """What became of each, from the log."""
+    """How far it is, and then what became of each, from the log. htmx asks until it is done.
+
+    A POST goes on with what has stopped.
+    """
     choice = choice_of(request)
-    entries = get_list_or_404(LoggedAct.objects.for_log_page().filter(bulk=key).newest_first()[:MOST])
-    tally = {name: number(request, name) for name in ("late", "impossible")}
-    context = {"choice": choice, "key": key, "entries": entries, "standing": len(standing(key)), **tally}
-    return render(request, "moderation/bulk_done.html", context)
+    if request.method == "POST":
+        for running in BulkAct.objects.of(key).running():
+            go_on(running.pk, for_seconds=IN_A_REQUEST)
+        return see_other(bulk_url(key, choice))
+    template = "moderation/_bulk.html" if request.htmx else "moderation/bulk_done.html"
+    return render(request, template, bulk_done_page(key, choice))
 
 
 @require_POST
 def bulk_undo(request: SignedInRequest, key: UUID) -> HttpResponse:
     choice = choice_of(request)
-    outcome = undo_all(key, Decided(by=request.user, at=timezone.now()))
-    return see_other(f"{bulk_url(key, choice)}&impossible={outcome.impossible}")
-
-
-def number(request: SignedInRequest, name: str) -> int:
-    word = request.GET.get(name, "")
-    return int(word) if word.isascii() and word.isdigit() and len(word) < 5 else 0
+    wanted = ask_to_undo(key, Decided(by=request.user, at=timezone.now()))
+    go_on(wanted.pk, for_seconds=IN_A_REQUEST)
+    return see_other(bulk_url(key, choice))
 
 
 def bulk_url(key: UUID, choice: Choice) -> str:

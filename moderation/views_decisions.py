@@ -3,7 +3,7 @@
 from django import forms
 from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -23,10 +23,11 @@ from moderation.appealing import AlreadyAnswered, CannotAppeal, answer, appeal
 from moderation.models import Appeal
 from moderation.models.appeals import TEXT_LENGTH
 from moderation.models.log import NOTE_LENGTH
+from moderation.pages import queue_page
+from moderation.pages_appeals import line_of
+from moderation.queue import Choice, Order, Tab
+from moderation.restricting import CannotRestrict
 from moderation.statements import own_decision, own_decisions, statement_of
-
-# Those that wait, the oldest first: more than a screenful is a matter for colleagues, not for another page.
-APPEALS_SHOWN = 100
 
 
 class AppealForm(forms.Form):
@@ -90,9 +91,9 @@ def show_decision(request: SignedInRequest, number: int, form: AppealForm) -> Ht
 
 @require_safe
 def appeals(request: SignedInRequest) -> HttpResponse:
+    """They wait in the queue."""
     require(is_moderator(request.user))
-    waiting = Appeal.objects.open().for_answer().order_by("made_at", "pk")[:APPEALS_SHOWN]
-    return for_one(render(request, "moderation/appeals.html", {"appeals": waiting, "now": timezone.now()}))
+    return redirect(queue_of_appeals())
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -102,11 +103,24 @@ def answer_appeal(request: SignedInRequest, pk: int) -> HttpResponse:
     made = get_object_or_404(Appeal.objects.for_answer(), pk=pk)
     form = AnswerForm(request.POST if request.method == "POST" else None, use_required_attribute=False)
     if not form.is_valid():
-        context = {"appeal": made, "form": form, "is_own": made.first_decider_id == request.user.pk}
-        return for_one(render(request, "moderation/appeal.html", context, status=422 if form.is_bound else 200))
+        return show_appeal(request, made, form)
     decided = Decided(by=request.user, at=timezone.now(), rule=made.decision.rule, note=form.cleaned_data["note"])
     try:
         answer(pk, decided, overturn="overturn" in request.POST)
     except AlreadyAnswered:
         messages.warning(request, _("A colleague was first: the appeal is answered."))
-    return see_other(reverse("appeals"))
+    except CannotRestrict:
+        require(allowed=False, reason=_("It is not yours to lift this: somebody above them in rank answers."))
+    return see_other(queue_of_appeals())
+
+
+def show_appeal(request: SignedInRequest, made: Appeal, form: AnswerForm) -> HttpResponse:
+    """Beside the others that wait."""
+    choice = Choice(request.user, timezone.now(), Tab.APPEALS, Order.AGE)
+    line = line_of(made, request.user, choice.now)
+    context = queue_page(choice) | {"appeal": made, "appeal_line": line, "form": form}
+    return for_one(render(request, "moderation/queue.html", context, status=422 if form.is_bound else 200))
+
+
+def queue_of_appeals() -> str:
+    return f"{reverse('queue')}?tab={Tab.APPEALS}"

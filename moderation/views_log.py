@@ -17,7 +17,8 @@ from forum.lib.caching import varies_by_reader
 from forum.lib.pagination import cursor
 from forum.lib.refusing import require
 from moderation.logbook import Asked, line_of, log_page
-from moderation.models import Act, LogHead, Rule
+from moderation.models import Act, LoggedAct, LogHead, Rule
+from moderation.undoing import UNDONE_IN_LOG
 
 
 @require_safe
@@ -42,7 +43,11 @@ def log(request: HttpRequest) -> HttpResponse:
 @login_not_required
 @varies_by_reader
 def entry(request: HttpRequest, number: int) -> HttpResponse:
-    return render(request, "moderation/log_entry.html", {"line": line_of(number, now=timezone.now())})
+    context: dict[str, object] = {"line": line_of(number, now=timezone.now())}
+    if is_moderator(request.user):
+        undone = LoggedAct.objects.filter(act__in=UNDONE_IN_LOG, reverted_by__isnull=True)
+        context["undone"] = undone.filter(pk=number).first()
+    return render(request, "moderation/log_entry.html", context)
 
 
 def asked_in(request: HttpRequest) -> Asked:

@@ -14,10 +14,13 @@ from accounts.warning import read_warning, warning_said_read
 from forum.lib.http import see_other
 from forum.lib.refusing import require
 from forum.threads.views import get_person
-from moderation import policy, restricting
+from moderation import policy, proposing, restricting
 from moderation.acting import Decided
 from moderation.forms_people import RestrictForm
 from moderation.people import record_of
+from moderation.proposed import proposed_for
+from moderation.proposing import AlreadyProposed
+from moderation.restricting import TakesTwo
 
 # -- Moderators -------------------------------------------------------------------------------------------------------
 
@@ -27,19 +30,34 @@ def restrict(request: SignedInRequest, name: str) -> HttpResponse:
     """What is on somebody, and a form to put more on them."""
     person, now = get_person(name), timezone.now()
     require(policy.may_restrict(request.user, person), _("It is not yours to restrict them."))
-    form = RestrictForm(request.POST if request.method == "POST" else None)
+    sent = request.POST if request.method == "POST" else None
+    form = RestrictForm(sent, is_alone=policy.acts_alone(request.user, person))
     if not form.is_valid():
         return show(request, person, form)
-    fields = form.cleaned_data
-    decided = Decided(by=request.user, at=now, rule=fields["rule"], note=fields["note"])
-    restricting.restrict(person, form.length_from(now), decided)
+    decided = Decided(by=request.user, at=now, rule=form.cleaned_data["rule"], note=form.cleaned_data["note"])
+    try:
+        restricting.restrict(person, form.length_from(now), decided)
+    except TakesTwo:
+        return propose(request, person, form, decided)
     messages.info(request, _("Done, and logged. They see it, with the rule and your words."))
     return see_other(request.path)
 
 
+def propose(request: SignedInRequest, person: User, form: RestrictForm, decided: Decided) -> HttpResponse:
+    meanwhile = form.cleaned_data.get("meanwhile", False)
+    try:
+        proposing.propose(person, form.length_from(decided.at), decided, meanwhile=meanwhile)
+    except AlreadyProposed:
+        messages.warning(request, _("Nothing was done: something waits for a second opinion already."))
+    else:
+        messages.info(request, _("Proposed. It holds as soon as a colleague confirms it."))
+    return see_other(request.path)
+
+
 def show(request: SignedInRequest, person: User, form: RestrictForm) -> HttpResponse:
-    record = record_of(person, now=timezone.now())
-    context = {"person": person, "record": record, "form": form}
+    now = timezone.now()
+    proposed = proposed_for(person, viewer=request.user, now=now)
+    context = {"person": person, "record": record_of(person, now=now), "form": form, "proposed": proposed}
     return render(request, "moderation/restrict.html", context, status=422 if form.is_bound else 200)
 
 

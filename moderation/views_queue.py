@@ -4,7 +4,7 @@ Each answer leads on by itself: what was decided to the next case of the same ta
 gets the pane of the case alone, everybody else the page with the list beside it.
 """
 
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
@@ -17,13 +17,15 @@ from forum.articles.policy import is_moderator
 from forum.lib.http import see_other
 from forum.lib.pagination import cursor
 from forum.lib.refusing import require
-from moderation import asking, claiming, deciding, noting
-from moderation.acting import Decided
-from moderation.deciding import AlreadyDecided, CannotUndo, Verdict
+from moderation import asking, claiming, deciding, noting, undoing
+from moderation.acting import Decided, NotTheirs
+from moderation.deciding import AlreadyDecided, Verdict
 from moderation.forms import HOLD, DecisionForm, NoteForm, QuestionForm
 from moderation.models import Case, LoggedAct
-from moderation.pages import case_of_entry, case_page, queue_page, told_of
+from moderation.pages import Context, case_of_entry, case_page, queue_page, told_of
+from moderation.policy import may_decide
 from moderation.queue import Choice, chosen, next_case
+from moderation.undoing import CannotUndo
 
 # -- Looking ----------------------------------------------------------------------------------------------------------
 
@@ -32,7 +34,7 @@ from moderation.queue import Choice, chosen, next_case
 @never_cache
 def queue(request: SignedInRequest) -> HttpResponse:
     choice = choice_of(request)
-    context = {"choice": choice, "told": told_of(told) if (told := cursor(request, "told")) else None}
+    context = {"choice": choice} | done_before(request)
     if request.htmx:
         return render(request, "moderation/_nothing.html", context)
     return render(request, "moderation/queue.html", queue_page(choice, after=cursor(request)) | context)
@@ -41,14 +43,24 @@ def queue(request: SignedInRequest) -> HttpResponse:
 @require_safe
 @never_cache
 def case(request: SignedInRequest, pk: int) -> HttpResponse:
-    """Whoever opens a case looks at it, and colleagues see that: no page is changed by it but theirs."""
+    """Whoever opens a case looks at it, and colleagues see that: no page is changed by it but theirs.
+
+    Not where others are to decide it: it must not seem to be in hand.
+    """
     choice, case = choice_of(request), get_case(pk)
-    if request.method == "GET" and claiming.claim(case, by=request.user, now=choice.now):
+    is_theirs = request.method == "GET" and may_decide(request.user, case)
+    if is_theirs and claiming.claim(case, by=request.user, now=choice.now):
         case.refresh_from_db(fields=["claimed_by", "claimed_until"])
-    return show(request, choice, case_page(case, choice, told=cursor(request, "told")))
+    return show(request, choice, case_page(case, choice) | done_before(request))
 
 
-def show(request: SignedInRequest, choice: Choice, page: dict[str, object], *, status: int = 200) -> HttpResponse:
+def done_before(request: SignedInRequest) -> Context:
+    """What was done on the page before: a decision, by its entry, or a case that was passed to the admins."""
+    told = cursor(request, "told")
+    return {"told": told_of(told) if told else None, "passed": cursor(request, "passed")}
+
+
+def show(request: SignedInRequest, choice: Choice, page: Context, *, status: int = 200) -> HttpResponse:
     if request.htmx:
         return render(request, "moderation/_case.html", page, status=status)
     return render(request, "moderation/queue.html", queue_page(choice) | page, status=status)
@@ -66,8 +78,10 @@ def decide(request: SignedInRequest, pk: int) -> HttpResponse:
         return show(request, choice, case_page(case, choice, form=form), status=422)
     try:
         entry = decide_as(form, case, by=request.user)
-    except AlreadyDecided:
+    except (AlreadyDecided, NotTheirs):
         return see_other(case_url(pk, choice))
+    except Case.DoesNotExist:
+        raise Http404 from None
     return see_other(url_after(case, choice, entry))
 
 
@@ -83,7 +97,7 @@ def decide_as(form: DecisionForm, case: Case, *, by: User) -> LoggedAct | None:
 def undo(request: SignedInRequest, number: int) -> HttpResponse:
     choice, pk = choice_of(request), case_of_entry(number)
     try:
-        deciding.undo(number, Decided(by=request.user, at=timezone.now()))
+        undoing.undo(number, Decided(by=request.user, at=timezone.now()))
     except CannotUndo as reason:
         template = "moderation/_cannot.html" if request.htmx else "moderation/cannot.html"
         return render(request, template, {"choice": choice, "reason": reason, "pk": pk}, status=409)

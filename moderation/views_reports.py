@@ -15,15 +15,17 @@ from forum.comments.views import get_comment
 from forum.lib.caching import for_one
 from forum.lib.http import see_other
 from forum.lib.pagination import place_cursor, time_of
+from forum.lib.ratelimit import rate_limit
 from forum.lib.refusing import require
 from forum.lib.stamps import Clock
-from moderation.forms_reports import ReportForm
+from moderation.forms_reports import ReportForm, WordsForm
 from moderation.models import Report
 from moderation.outcomes import own_reports, told_of
-from moderation.reporting import Notice, TooManyReports, report
+from moderation.reporting import Notice, TooManyReports, add_words, report, take_back
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@rate_limit("write")
 def report_comment(request: SignedInRequest, pk: int) -> HttpResponse:
     comment = get_comment(request, pk)
     require(policy.may_report(request.user, comment), cannot_report())
@@ -31,6 +33,7 @@ def report_comment(request: SignedInRequest, pk: int) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@rate_limit("write")
 def report_article(request: SignedInRequest, pk: int) -> HttpResponse:
     article = get_object_or_404(Article.objects.visible_to(request.user).select_related("author"), pk=pk)
     require(article_policy.may_report(request.user, article), cannot_report())
@@ -44,6 +47,8 @@ def cannot_report() -> str:
 def take_report(request: SignedInRequest, thing: Comment | Article) -> HttpResponse:
     """A form; sent, the report, and whoever comes again sees how it stands until it is decided."""
     earlier = Report.objects.of(request.user).about(thing).with_outcome().newest_first().first()
+    if earlier and {"words", "take_back"} & request.POST.keys():
+        return go_on(request, thing, earlier)
     if request.method != "POST":
         if earlier is not None and earlier.case.decided_at is None:
             return show_report(request, thing, earlier)
@@ -60,8 +65,18 @@ def take_report(request: SignedInRequest, thing: Comment | Article) -> HttpRespo
     return see_other(f"{request.path}?sent=1" if made.receipt == notice.receipt else request.path)
 
 
+def go_on(request: SignedInRequest, thing: Comment | Article, made: Report) -> HttpResponse:
+    """Say more of a report, or take it back. Decided meanwhile, it is shown as it stands."""
+    if "take_back" in request.POST:
+        return see_other(f"{request.path}?back=1" if take_back(made) else request.path)
+    form = WordsForm(request.POST, name=f"words-{name_of(thing)}")
+    if not form.is_valid():
+        return show_report(request, thing, made, form)
+    return see_other(f"{request.path}?said=1" if add_words(made, **form.cleaned_data) else request.path)
+
+
 def notice_in(form: ReportForm, thing: Comment | Article, request: SignedInRequest) -> Notice:
-    said = {name: form.cleaned_data[name] for name in ("rule", "note", "quote")}
+    said = {name: form.cleaned_data[name] for name in ("rule", "quote")}
     receipt = form.receipt(thing, by=request.user.pk)
     return Notice(by=request.user, at=timezone.now(), receipt=receipt, **said)
 
@@ -71,7 +86,7 @@ def ask(
 ) -> HttpResponse:
     template = "moderation/_report.html" if request.htmx else "moderation/report.html"
     before = told_of(earlier, Clock(timezone.now())) if earlier else None
-    context = {"thing": thing, "name": name_of(thing), "form": form, "before": before}
+    context = {"thing": thing, "name": name_of(thing), "form": form, "before": before, "is_back": "back" in request.GET}
     status = 429 if wait else 422 if form.is_bound else 200
     response = for_one(render(request, template, context, status=status))
     if wait:
@@ -79,11 +94,20 @@ def ask(
     return response
 
 
-def show_report(request: SignedInRequest, thing: Comment | Article, made: Report) -> HttpResponse:
+def show_report(
+    request: SignedInRequest, thing: Comment | Article, made: Report, form: WordsForm | None = None
+) -> HttpResponse:
     template = "moderation/_reported.html" if request.htmx else "moderation/report.html"
-    told = told_of(made, Clock(timezone.now()))
-    context = {"thing": thing, "name": name_of(thing), "told": told, "is_sent": "sent" in request.GET}
-    return for_one(render(request, template, context))
+    said = {"quote": made.quote, "note": made.note}
+    context = {
+        "thing": thing,
+        "name": name_of(thing),
+        "told": told_of(made, Clock(timezone.now())),
+        "form": form or WordsForm(name=f"words-{name_of(thing)}", initial=said),
+        "is_sent": "sent" in request.GET,
+        "has_said": "said" in request.GET,
+    }
+    return for_one(render(request, template, context, status=422 if form else 200))
 
 
 def name_of(thing: Comment | Article) -> str:

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from accounts.models import User
 from forum.articles.models import Article
 from forum.comments.models import Comment
-from moderation.models import Act, Case, Report
+from moderation.models import Act, AutoRuleVersion, Case, Hit, Report
 
 # Whoever has been here for less is new, and new people are what moderators look at first.
 NEW_FOR = timedelta(days=7)
@@ -13,8 +13,13 @@ NEW_FOR = timedelta(days=7)
 REMEMBERED = 100
 # What waits for a moderator, and is seen by nobody until then, stands among what two people have reported.
 OF_HELD = 1.0
+# What automatic rules do that puts a comment before a moderator.
+PUTS_HERE = (AutoRuleVersion.Action.HOLD, AutoRuleVersion.Action.QUEUE)
 # The decisions that say a reporter was right.
-UPHELD = (Act.REMOVE_COMMENT, Act.DECLINE_ARTICLE, Act.REMOVE_ARTICLE, Act.HOLD_COMMENT, Act.LOCK_ARTICLE)
+UPHELD = (
+    *(Act.REMOVE_COMMENT, Act.DECLINE_ARTICLE, Act.REMOVE_ARTICLE, Act.HOLD_COMMENT),
+    *(Act.LOCK_ARTICLE, Act.LOCK_BRANCH),
+)
 
 
 def weigh(case: Case) -> Case:
@@ -23,8 +28,15 @@ def weigh(case: Case) -> Case:
     case.report_count = len(reporters)
     case.risk = OF_HELD * case.is_held + sum(precision_of(pk) for pk in reporters)
     case.reach = reach_of(case.thing)
+    case.is_caught = is_caught(case)
     case.is_newcomers = is_new(case.thing.author, at=case.opened_at)
     return case
+
+
+def is_caught(case: Case) -> bool:
+    if case.comment_id is None:
+        return False
+    return Hit.objects.filter(comment=case.comment_id, is_shadow=False, version__action__in=PUTS_HERE).exists()
 
 
 def precision_of(reporter: int | None) -> float:

@@ -1,5 +1,6 @@
+from accounts.models.guesses import Guesses
 from accounts.models.letters import Letter
 from accounts.models.people import User, placeholder_username
 from accounts.models.restrictions import Restriction
 
-__all__ = ["Letter", "Restriction", "User", "placeholder_username"]
+__all__ = ["Guesses", "Letter", "Restriction", "User", "placeholder_username"]

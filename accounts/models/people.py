@@ -89,6 +89,10 @@ class User(AbstractBaseUser):
     REQUIRED_FIELDS: ClassVar[list[str]] = ["email"]
 
     class Meta:
+        indexes = [
+            # How many come within an hour (accounts.arriving).
+            models.Index(fields=["joined_at"], condition=Q(imported_name__isnull=True), name="people_by_arrival")
+        ]
         constraints = [
             models.UniqueConstraint(Lower("username"), name="one_user_per_name_in_any_case"),
             models.UniqueConstraint(Lower("email"), condition=~Q(email=""), name="one_user_per_email_in_any_case"),

@@ -39,6 +39,8 @@ class Articles(Window[Article]):
         "published_at",
         "edited_at",
         "locked_at",
+        "merged_into",
+        "merged_at",
         "comment_count",
         "last_comment_at",
         "score",

@@ -3,3 +3,10 @@ from django.apps import AppConfig
 
 class ArticlesConfig(AppConfig):
     name = "forum.articles"
+
+    def ready(self) -> None:
+        # They know models, which there are only from here on.
+        from accounts.leaving import keeps  # noqa: PLC0415
+        from forum.articles.forgetting import KEPT  # noqa: PLC0415
+
+        keeps(*KEPT)

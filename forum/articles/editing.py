@@ -50,8 +50,10 @@ def replace_words(
         return False
     if version != version_of(before):
         raise EditConflict(before)
-    if article.withdrawn_at or article.declined_at or article.removed_at:
-        raise Refused(_("This article was taken back, declined or removed meanwhile: it cannot be changed now."))
+    if article.withdrawn_at or article.declined_at or article.removed_at or article.merged_at:
+        raise Refused(
+            _("This article was taken back, declined, removed or merged meanwhile: it cannot be changed now.")
+        )
     if article.published_at and now - article.published_at > GRACE:
         keep_revision(article, before)
         columns = {**columns, "edited_at": now}

@@ -15,6 +15,7 @@ from django.utils.translation import ngettext
 from forum.articles.models import Tag
 from forum.articles.writing import Written
 from forum.lib.addresses import web_address
+from forum.lib.numerals import numeral
 from forum.lib.text import clean_text, grapheme_count
 
 TITLE_LENGTH = 150
@@ -48,11 +49,11 @@ class WrittenField(forms.CharField):
         if over > 0:
             raise ValidationError(
                 ngettext(
-                    "This is %(over)d character too long: at most %(most)d fit.",
-                    "This is %(over)d characters too long: at most %(most)d fit.",
+                    "This is %(over)s character too long: at most %(most)s fit.",
+                    "This is %(over)s characters too long: at most %(most)s fit.",
                     over,
                 )
-                % {"over": over, "most": most}
+                % {"over": numeral(over), "most": numeral(most)}
             )
 
 

@@ -1,7 +1,7 @@
 """The stories that are discussed, what they said before, what is being written, their tags, and the votes on them."""
 
 from collections.abc import Collection
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import ClassVar
 from uuid import uuid4
 
@@ -14,6 +14,7 @@ from django.utils import timezone
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
+from forum.articles.closing import why_closed
 from forum.articles.querysets import LISTED, ArticleQuerySet
 from forum.lib.markdown import Format
 from forum.votes.ballots import Ballot, register
@@ -76,6 +77,9 @@ class Article(Story, Votable):
     withdrawn_at = models.DateTimeField(null=True, blank=True)
     # By a moderator, who may restore it.
     removed_at = models.DateTimeField(null=True, blank=True)
+    # By a moderator: its threads go on under another article, which is merged into none itself. Its votes stay here.
+    merged_into = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="merged_here")
+    merged_at = models.DateTimeField(null=True, blank=True)
     edited_at = models.DateTimeField(null=True, blank=True)
     locked_at = models.DateTimeField(null=True, blank=True)
     # Listed comments, and the newest of them: kept by forum.comments.
@@ -131,6 +135,11 @@ class Article(Story, Votable):
                 | Q(declined_at__isnull=False, declined_by__isnull=False),
                 name="somebody_declined_a_declined_article",
             ),
+            models.CheckConstraint(
+                condition=Q(merged_at__isnull=True, merged_into__isnull=True)
+                | (Q(merged_at__isnull=False, merged_into__isnull=False) & ~Q(merged_into=F("id"))),
+                name="a_merged_article_is_merged_into_another",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -164,18 +173,7 @@ class Article(Story, Votable):
     @property
     def why_closed(self) -> str:
         """Why it takes no new comments, in words for who wants to write one; empty while it takes them."""
-        if self.removed_at:
-            return str(_("This article was removed by a moderator: its discussion can be read, but not continued."))
-        if self.withdrawn_at:
-            return str(_("This article was withdrawn: its discussion can be read, but not continued."))
-        if self.published_at is None:
-            return str(_("This article is not published yet: its discussion begins when it is."))
-        if self.locked_at:
-            return str(_("This discussion is locked: it can be read, but not continued."))
-        days = settings.ARTICLES_CLOSE_AFTER_DAYS
-        if days and timezone.now() - self.published_at > timedelta(days=days):
-            return str(_("This discussion is closed: it began long ago. It can be read, but not continued."))
-        return ""
+        return why_closed(self)
 
     def get_absolute_url(self) -> str:
         slug = "" if self.removed_at else slugify(self.title)[:80].strip("-")

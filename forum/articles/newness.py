@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from forum.articles.policy import Viewer
+from forum.lib.numerals import numeral
 
 # Counted and found no further: there a page says "100+".
 MOST = 100
@@ -31,5 +32,5 @@ def new_under(articles: Collection[int], *, viewer: Viewer, now: datetime) -> Ma
 
 def new_label(count: int, *, is_more: bool = False) -> str:
     """`is_more`: there may be more than were looked for."""
-    words = _("%(count)d+ new") if is_more else ngettext("%(count)d new", "%(count)d new", count)
-    return words % {"count": count}
+    words = _("%(count)s+ new") if is_more else ngettext("%(count)s new", "%(count)s new", count)
+    return words % {"count": numeral(count)}

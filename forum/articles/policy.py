@@ -23,7 +23,8 @@ def is_waiting(article: Article) -> bool:
 
 def is_listed(article: Article) -> bool:
     """As forum.articles.querysets.LISTED has it."""
-    return article.published_at is not None and article.withdrawn_at is None and article.removed_at is None
+    is_there = article.published_at is not None and article.withdrawn_at is None
+    return is_there and article.removed_at is None and article.merged_at is None
 
 
 # Who can open the page (ArticleQuerySet.visible_to) can read the words; those of a withdrawn or a removed article only
@@ -41,13 +42,13 @@ def may_see_history(viewer: Viewer, article: Article) -> bool:
 
 
 # Authors who take part (accounts.restrictions) change what waits or is published, locked or not: mending one's own
-# words is no new discussion. What they took back they put back first; what was declined or removed stays as it was
-# judged.
+# words is no new discussion. What they took back they put back first; what was declined, removed or merged into another
+# stays as it was judged.
 
 
 def may_edit(viewer: Viewer, article: Article) -> bool:
-    is_there = article.withdrawn_at is None and article.declined_at is None and article.removed_at is None
-    return is_author(viewer, article) and is_there and may_take_part(viewer)
+    taken_away = (article.withdrawn_at, article.declined_at, article.removed_at, article.merged_at)
+    return is_author(viewer, article) and not any(taken_away) and may_take_part(viewer)
 
 
 # Before it is published an author recalls, after that withdraws, and takes either back at any time.
@@ -65,26 +66,37 @@ def may_return(viewer: Viewer, article: Article) -> bool:
     return is_author(viewer, article) and article.withdrawn_at is not None
 
 
-# Moderators publish what waits, or decline it, and may think again.
+# Moderators publish what waits, or decline it, and may think again. Nobody judges what they wrote themselves.
+
+
+def judges(viewer: Viewer, article: Article) -> bool:
+    return is_moderator(viewer) and not is_author(viewer, article)
 
 
 def may_judge(viewer: Viewer, article: Article) -> bool:
-    return is_moderator(viewer) and is_waiting(article)
+    return judges(viewer, article) and is_waiting(article)
 
 
 def may_reconsider(viewer: Viewer, article: Article) -> bool:
-    return is_moderator(viewer) and article.declined_at is not None
+    return judges(viewer, article) and article.declined_at is not None
 
 
 # Moderators remove what is published, withdrawn or not, and restore it.
 
 
 def may_remove(viewer: Viewer, article: Article) -> bool:
-    return is_moderator(viewer) and article.published_at is not None and article.removed_at is None
+    return judges(viewer, article) and article.published_at is not None and article.removed_at is None
 
 
 def may_restore(viewer: Viewer, article: Article) -> bool:
-    return is_moderator(viewer) and article.removed_at is not None
+    return judges(viewer, article) and article.removed_at is not None
+
+
+# Moderators merge what stands in lists into another that does.
+
+
+def may_merge(viewer: Viewer, article: Article) -> bool:
+    return is_moderator(viewer) and is_listed(article)
 
 
 # Whoever takes part votes on what all can read, but not on what they wrote. A lock ends the talk, not the reading:

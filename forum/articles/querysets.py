@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Self
 
 from django.contrib.auth.models import AnonymousUser
-from django.db import models
+from django.db import connection, models
 from django.db.models import F, Func, Q
 from django.db.models.fields.tuple_lookups import Tuple, TupleLessThan
 from django.db.models.functions import Coalesce
@@ -14,9 +14,9 @@ from accounts.models import User
 if TYPE_CHECKING:
     from forum.articles.models import Article
 
-# What stands in lists: published, neither withdrawn nor removed. Its indexes say the same, to the letter, or they would
-# not be used.
-LISTED = Q(published_at__isnull=False, withdrawn_at__isnull=True, removed_at__isnull=True)
+# What stands in lists: published, neither withdrawn nor removed nor merged into another. Its indexes say the same, to
+# the letter, or they would not be used.
+LISTED = Q(published_at__isnull=False, withdrawn_at__isnull=True, removed_at__isnull=True, merged_at__isnull=True)
 
 
 class ArticleQuerySet(models.QuerySet["Article"]):
@@ -42,6 +42,18 @@ class ArticleQuerySet(models.QuerySet["Article"]):
         """The article as it is now, its row locked until the transaction ends."""
         return self.select_for_update(no_key=True, of=("self",)).get(pk=article.pk)
 
+    def pinned(self, pk: int) -> "Article | None":
+        """The article as it is now; until the transaction ends nobody merges it into another.
+
+        Many may pin one at once and count their comments in it: only whoever merges it waits, and makes others wait.
+        """
+        if connection.vendor == "postgresql":
+            table = connection.ops.quote_name(self.model._meta.db_table)
+            with connection.cursor() as cursor:
+                # Django knows no such lock. Only our own table's name is put in.
+                cursor.execute(f"SELECT 1 FROM {table} WHERE id = %s FOR KEY SHARE", [pk])  # noqa: S608
+        return self.for_links().filter(pk=pk).first()
+
     def listed(self) -> Self:
         return self.filter(LISTED)
 
@@ -50,7 +62,7 @@ class ArticleQuerySet(models.QuerySet["Article"]):
         return self.filter(published_at__isnull=True, declined_at__isnull=True, withdrawn_at__isnull=True)
 
     def unpublished_of(self, author: User) -> Self:
-        """An author's own that nobody else reads: waiting, declined, recalled, withdrawn, removed."""
+        """An author's own that nobody else reads: waiting, declined, recalled, withdrawn, removed, merged."""
         return self.filter(~LISTED, author=author)
 
     def submitted_since(self, moment: datetime, *, author: User) -> Self:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from uuid import UUID
 
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from accounts.models import User
@@ -53,6 +54,8 @@ def tell_of_earlier(address: str, *, viewer: User, seen: str) -> None:
 
 
 def earlier_articles(key: str, *, viewer: User) -> Sequence[Article]:
-    """The newest of those that lead to the same page and that the viewer can open."""
-    found = Article.objects.visible_to(viewer).of_source(key).filter(withdrawn_at__isnull=True, removed_at__isnull=True)
-    return list(found.order_by("-id").for_links()[:HINTED])
+    """The newest of those that lead to the same page and that the viewer can open; of a merged one, where it is now."""
+    same = Article.objects.visible_to(viewer).of_source(key)
+    there = Article.objects.visible_to(viewer).filter(Q(pk__in=same.values("pk")) | Q(merged_here__in=same))
+    found = there.filter(withdrawn_at__isnull=True, removed_at__isnull=True, merged_at__isnull=True)
+    return list(found.order_by("-id").for_links().distinct()[:HINTED])

@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from forum.articles import policy
+from forum.articles.merged import Also, also_of
 from forum.articles.models import Article
 from forum.articles.policy import Viewer
 from forum.lib.addresses import host_of
@@ -45,6 +46,8 @@ class Head:
     host: str
     # What it is about, for those who link to it.
     excerpt: str
+    # Who sent in what was merged into it.
+    also: list[Also]
 
     @property
     def is_kept(self) -> bool:
@@ -68,6 +71,7 @@ def head_of(article: Article, *, viewer: Viewer, now: datetime) -> Head:
         actions_on(article, viewer),
         host_of(article.source_link),
         (article.deck or excerpt(article.html, EXCERPT)) if may_read else "",
+        also_of(article),
     )
 
 
@@ -75,6 +79,8 @@ def state_of(article: Article) -> str:
     """Where it is on its way, in words; empty once it is published."""
     if article.removed_at:
         return _("Removed by a moderator. The discussion stays.")
+    if article.merged_at:
+        return _("Merged into another article by a moderator: the discussion goes on there.")
     if article.withdrawn_at and article.published_at:
         return _("Withdrawn by its author. The discussion stays.")
     if article.withdrawn_at:
@@ -96,6 +102,7 @@ def actions_on(article: Article, viewer: Viewer) -> list[Action]:
         (policy.may_withdraw, _("Withdraw"), "withdraw_article", True),
         (policy.may_return, _("Put it back"), "return_article", True),
         (policy.may_report, _("Report"), "report_article", False),
+        (policy.may_merge, _("Merge"), "merge_article", False),
         (policy.may_calm, _("Calm"), "calm", False),
     ]
     return [

@@ -9,10 +9,12 @@ from django.views.decorators.http import require_safe
 from forum.articles import policy
 from forum.articles.front import asked_by, page_of_articles
 from forum.articles.history import history_of
+from forum.articles.merged import standing
 from forum.articles.models import Article, Tag
 from forum.articles.orders import ORDERS, WINDOWS, remember_choice
 from forum.articles.terms import terms_of
 from forum.lib.caching import varies_by_reader
+from forum.lib.moved import leads_on
 from forum.lib.pagination import cursor
 
 
@@ -50,17 +52,21 @@ def ranking(request: HttpRequest) -> HttpResponse:
 @require_safe
 @login_not_required
 @varies_by_reader
+@leads_on
 def why(request: HttpRequest, pk: int) -> HttpResponse:
     """Why an article stands where it stands: what its place in each order is computed from."""
-    article = get_object_or_404(Article.objects.visible_to(request.user).listed(), pk=pk)
+    article = standing(get_object_or_404(Article.objects.visible_to(request.user), pk=pk))
+    if not policy.is_listed(article):
+        raise Http404
     return render(request, "articles/why.html", {"article": article, "terms": terms_of(article)})
 
 
 @require_safe
 @login_not_required
 @varies_by_reader
+@leads_on
 def history(request: HttpRequest, pk: int) -> HttpResponse:
-    article = get_object_or_404(Article.objects.visible_to(request.user), pk=pk)
+    article = standing(get_object_or_404(Article.objects.visible_to(request.user), pk=pk))
     if not policy.may_see_history(request.user, article):
         raise Http404
     found = history_of(article, after=cursor(request), now=timezone.now())

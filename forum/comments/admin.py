@@ -59,6 +59,7 @@ class Comments(Window[Comment]):
         "held_at",
         "removed_at",
         "deleted_at",
+        "locked_at",
         "listed",
         "reply_count",
         "last_reply_at",

@@ -35,7 +35,10 @@ class Fault:
 
 
 def strays() -> Iterator[Fault]:
-    """Comments that are not in the tree, or not on the article, of their parent."""
+    """Comments that are not in the tree, or not on the article, of their parent; threads of a merged article."""
+    merged = Comment.objects.threads().filter(article__merged_into__isnull=False)
+    for pk, found, should in merged.values_list("pk", "article_id", "article__merged_into").iterator():
+        yield Fault(f"c{pk}", "article_id", found, should)
     replies = Comment.objects.filter(parent__isnull=False)
     for column in ("tree_id", "article_id"):
         wrong = replies.exclude(**{column: F(f"parent__{column}")})
@@ -111,8 +114,12 @@ def mend() -> int:
 def mend_strays() -> None:
     """Give replies the tree and the article of the root that they hang on, found by going down from the roots.
 
-    What hangs on none, a circle of parents, is never met: it is left alone.
+    What hangs on none, a circle of parents, is never met: it is left alone. Threads of an article that was merged go
+    where they belong, first.
     """
+    home = Article.objects.filter(pk=OuterRef("article")).values("merged_into")
+    merged = Comment.objects.threads().filter(article__merged_into__isnull=False)
+    merged.update(article=Subquery(home))
     table = connection.ops.quote_name(Comment._meta.db_table)
     with connection.cursor() as cursor:
         cursor.execute(

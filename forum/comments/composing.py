@@ -12,9 +12,11 @@ from django.utils.formats import date_format
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
+from accounts.models import User
 from forum.articles.models import Article
 from forum.comments.drafts import Place
 from forum.comments.editing import version_of
+from forum.comments.forewarning import forewarnings
 from forum.comments.models import Comment, CommentDraft
 from forum.comments.pacing import TooFast
 from forum.comments.quoting import quote
@@ -58,6 +60,8 @@ class Composer:
     kept: Kept | None = None
     seen: str = ""
     others: tuple[Kept, ...] = ()
+    # What its writer is told before they begin.
+    forewarnings: tuple[str, ...] = ()
 
     @property
     def status(self) -> int:
@@ -114,6 +118,12 @@ class Composer:
             return self
         kept, *others = (kept_at(draft, now) for draft in drafts)
         return replace(self, kept=kept, seen=drafts[0].version, others=tuple(others))
+
+    def forewarned(self, author: User, *, now: datetime) -> Self:
+        """With what holds here for a new comment. An edit is none."""
+        if self.article is None or self.edited:
+            return self
+        return replace(self, forewarnings=forewarnings(author, self.article, now=now))
 
     def refused(self, refused: Refused) -> Self:
         """With the reason why its text was not taken."""

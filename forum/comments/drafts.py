@@ -23,6 +23,7 @@ from forum.articles.querysets import ArticleQuerySet
 from forum.comments.models import Comment, CommentBody, CommentDraft
 from forum.comments.policy import Viewer
 from forum.comments.writing import Refused
+from forum.lib.numerals import numeral
 from forum.lib.text import grapheme_count
 
 # So many times what a comment may have: one that is too long is cut by its writer, and must not be lost until then.
@@ -159,11 +160,11 @@ def refuse_too_long(text: str) -> None:
     if len(text) > most and (over := grapheme_count(text) - most) > 0:
         raise Refused(
             ngettext(
-                "This is %(over)d character too long to be kept: a draft has at most %(most)d.",
-                "This is %(over)d characters too long to be kept: a draft has at most %(most)d.",
+                "This is %(over)s character too long to be kept: a draft has at most %(most)s.",
+                "This is %(over)s characters too long to be kept: a draft has at most %(most)s.",
                 over,
             )
-            % {"over": over, "most": most}
+            % {"over": numeral(over), "most": numeral(most)}
         )
 
 

@@ -38,7 +38,7 @@ def edit_comment(comment: Comment, *, by: User, text: str, version: str, sitting
     draft is gone afterwards. Raises EditConflict, and Refused with words for the editor.
     """
     words = Words.written(text)
-    verdict = screened(words, author=by, article=comment.article, parent_id=comment.parent_id)
+    verdict = screened(words, author=by, article=comment.article, parent_id=comment.parent_id, is_edit=True)
     edit = edit_and_hold if verdict.is_held else edit_openly
     return edit(comment, words, by=by, version=version, now=timezone.now(), sitting=sitting)
 

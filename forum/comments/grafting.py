@@ -9,6 +9,7 @@ from django.db import IntegrityError
 from forum.articles.models import Article
 from forum.comments import listing, trees
 from forum.comments.columns import Columns
+from forum.comments.keys import allocate_ids
 from forum.comments.models import Comment, CommentBody
 from forum.comments.planting import Seed, body_row, comment_row, credit_authors
 from forum.events.announcing import announce
@@ -29,7 +30,7 @@ def graft_reply(parent: Comment, seed: Seed, *, imported_with: Article) -> int:
 def insert_reply(parent: Comment, seed: Seed, imported_with: Article) -> int:
     """The transaction of graft_reply. Raises IntegrityError, TreeMoved."""
     parent = trees.lock(parent)
-    [pk] = trees.allocate_ids(Comment, 1)
+    [pk] = allocate_ids(Comment, 1)
     pks = {seed.key: pk, str(seed.parent): parent.pk}
     # Unlisted at first: then listing it lists also the tombstones that stand above it alone.
     comment = comment_row(parent.article, seed, pks, Columns(parent.tree_id, parent.level + 1))

@@ -32,3 +32,19 @@ def release_comment(comment: Comment, *, at: datetime) -> bool:
     set_facts(comment, held_at=None, published_at=comment.published_at or at)
     announce("comment_published" if is_first_time else "comment_released", comment_id=comment.pk)
     return True
+
+
+@trees.tree_transaction
+def take_release_back(comment: Comment, *, released_at: datetime, at: datetime) -> bool:
+    """Hold a comment again that was released then. False if it is held already.
+
+    Where that was how readers first saw it, and nobody answered, it was never published: released after all, it is new.
+    """
+    comment = trees.lock(comment)
+    if comment.held_at:
+        return False
+    set_facts(comment, held_at=at)
+    if comment.published_at == released_at and not comment.children.exists():
+        Comment.objects.filter(pk=comment.pk).update(published_at=None)
+    announce("comment_held", comment_id=comment.pk)
+    return True

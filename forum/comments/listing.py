@@ -21,7 +21,8 @@ from forum.comments.models import FOLD_CAP, Comment
 def set_facts(comment: Comment, **facts: datetime | None) -> None:
     """Change held_at, removed_at or deleted_at (or published_at with them) of a locked comment, then the listing."""
     Comment.objects.filter(pk=comment.pk).update(**facts)
-    comment.refresh_from_db(fields=list(facts))
+    for name, at in facts.items():
+        setattr(comment, name, at)
     relist(comment)
 
 
@@ -42,12 +43,15 @@ def relist(comment: Comment) -> None:
 
 def ancestors_of(comment: Comment) -> list[Comment]:
     """Its ancestors, parent first."""
-    return list(Comment.objects.filter(pk__in=trees.ancestor_ids(comment)).order_by("-level"))
+    return trees.ancestors(comment)
 
 
-def show(comment: Comment, ancestors: Sequence[Comment]) -> None:
-    """List an unlisted comment, and the tombstones that stand above it alone."""
-    newest = published(comment)
+def show(comment: Comment, ancestors: Sequence[Comment], *, count: int = 1, newest: datetime | None = None) -> None:
+    """List an unlisted comment, and the tombstones that stand above it alone.
+
+    Or one that came to these ancestors with what is listed below it: `count` comments, the newest from `newest`.
+    """
+    newest = newest or published(comment)
     tombstones = list(takewhile(lambda node: not node.listed, ancestors))
     rest = ancestors[len(tombstones) :]
     chain = [*reversed(tombstones), comment]
@@ -56,14 +60,14 @@ def show(comment: Comment, ancestors: Sequence[Comment]) -> None:
         if node is not chain[0]:
             rank = fold_rank(rank, 1, node.level)  # nothing was listed below the topmost
         Comment.objects.filter(pk=node.pk).update(listed=True, fold_rank=rank)
-    for count, node in enumerate(tombstones, start=1):
+    for node in tombstones:
         Comment.objects.filter(pk=node.pk).update(**more_replies(count, at=newest))
-        newest = max(newest, published(node))
-    Comment.objects.filter(pk__in=[node.pk for node in rest]).update(**more_replies(len(chain), at=newest))
-    add_to_article(comment.article_id, at=newest, by=len(chain))
+        count, newest = count + 1, max(newest, published(node))
+    Comment.objects.filter(pk__in=[node.pk for node in rest]).update(**more_replies(count, at=newest))
+    add_to_article(comment.article_id, at=newest, by=count)
     # Where it stands past the cap, so does all that comes after it.
     if rest and top_rank < FOLD_CAP:
-        refold(rest[0].pk)
+        refold_below(rest[0])
 
 
 def withdraw(comment: Comment, ancestors: Sequence[Comment], *, count: int, newest: datetime) -> None:
@@ -85,7 +89,7 @@ def withdraw(comment: Comment, ancestors: Sequence[Comment], *, count: int, newe
     top = tombstones[-1] if tombstones else comment
     # Where it stood past the cap, so did all that came after it.
     if rest and top.fold_rank != FOLD_CAP:
-        refold(rest[0].pk)
+        refold_below(rest[0])
 
 
 # -- Counts and ages --------------------------------------------------------------------------------------------------
@@ -130,10 +134,12 @@ def add_to_article(article_id: int, *, at: datetime, by: int = 1) -> None:
 
 def take_from_article(article_id: int, *, gone: datetime, by: int) -> None:
     article = Article.objects.filter(pk=article_id)
+    if article.filter(last_comment_at__gt=gone).update(comment_count=F("comment_count") - by):
+        return
+    # The row is ours from here on: a reply that nobody saw yet comes after, and is newer.
     article.update(comment_count=F("comment_count") - by)
-    if article.filter(last_comment_at__lte=gone).exists():
-        threads = Comment.objects.filter(article_id=article_id).threads().listed()
-        article.update(last_comment_at=threads.aggregate(newest=Max(newest_of()))["newest"])
+    threads = Comment.objects.filter(article_id=article_id).threads().listed()
+    article.update(last_comment_at=threads.aggregate(newest=Max(newest_of()))["newest"])
 
 
 # -- Folds ------------------------------------------------------------------------------------------------------------
@@ -164,8 +170,11 @@ def refold(parent_id: int) -> None:
     Goes down only where a rank changed, and in each list no further than one past the places that a rank can tell
     apart: at most ten levels, however large the branch.
     """
-    parent = Comment.objects.only("level", "fold_rank").get(pk=parent_id)
-    ranks, level = {parent_id: parent.fold_rank or 0}, parent.level
+    refold_below(Comment.objects.only("level", "fold_rank").get(pk=parent_id))
+
+
+def refold_below(parent: Comment) -> None:
+    ranks, level = {parent.pk: parent.fold_rank or 0}, parent.level
     changed: dict[int, list[int]] = defaultdict(list)
     while ranks and level < FOLD_CAP - 1:
         level += 1

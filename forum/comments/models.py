@@ -6,6 +6,7 @@ from typing import Any, ClassVar, NoReturn
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.functions import Abs
 from django.urls import reverse
 
 from forum.articles.models import Article
@@ -39,6 +40,8 @@ class Comment(ForestModel, Votable):
     held_at = models.DateTimeField(null=True)
     removed_at = models.DateTimeField(null=True)
     deleted_at = models.DateTimeField(null=True)
+    # Nobody answers it any more, nor what stands below it.
+    locked_at = models.DateTimeField(null=True)
     # Shown in the thread: published, or a tombstone above something listed.
     listed = models.BooleanField(default=True)
     # Listed comments below, and the newest of them.
@@ -49,6 +52,8 @@ class Comment(ForestModel, Votable):
     # Shown at first where this is at most settings.REPLIES_SHOWN; null while unlisted (forum.comments.listing).
     fold_rank = models.PositiveSmallIntegerField(null=True)
 
+    # Whether it stands in a locked branch, where the query asked (with_locks).
+    is_locked = False
     ranked_in = "rank"
 
     objects: "ClassVar[CommentManager[Comment]]" = CommentManager()  # type: ignore[assignment]  # mptt has its own
@@ -89,6 +94,7 @@ class Comment(ForestModel, Votable):
                 name="threads_by_size",
             ),
             models.Index(fields=["article", "author"], condition=Q(held_at__isnull=False), name="comments_held"),
+            models.Index(Abs("tree_id"), condition=Q(locked_at__isnull=False), name="comments_locked"),
         ]
         constraints = [
             # Also what makes one root per tree: the primary key is unique.
@@ -139,6 +145,8 @@ class CommentBody(models.Model):
     html = models.TextField(blank=True)
     # The last edit after the grace period.
     edited_at = models.DateTimeField(null=True)
+    # A rule put it behind a line that says why; one tap opens it.
+    folded_at = models.DateTimeField(null=True)
     # The form that it was posted with: the same form makes one comment, however often it arrives.
     form_key = models.UUIDField(null=True, unique=True)
     # The form of its last edit, likewise: what that form sends later is no draft any more.

@@ -1,6 +1,6 @@
 """How fast one person may comment."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from math import ceil
 
 from django.conf import settings
@@ -44,10 +44,12 @@ def refuse_haste(author: User) -> None:
 
 
 def refuse_more(author: User, most: int, window: timedelta, why: str) -> None:
-    latest = (
-        CommentBody.objects.filter(author=author).order_by("-comment").values_list("comment__created_at", flat=True)
-    )
-    for posted_at in latest[most - 1 : most]:
-        wait = posted_at + window - timezone.now()
-        if wait > timedelta():
-            raise TooFast(ceil(wait.total_seconds()), why)
+    if free := free_at(author, most, window):
+        raise TooFast(ceil((free - timezone.now()).total_seconds()), why)
+
+
+def free_at(author: User, most: int, window: timedelta) -> datetime | None:
+    """From when on they may post again. None: they may now."""
+    latest = CommentBody.objects.filter(author=author).order_by("-comment")
+    times = latest.values_list("comment__created_at", flat=True)[most - 1 : most]
+    return next((at + window for at in times if at + window > timezone.now()), None)

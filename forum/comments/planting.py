@@ -13,9 +13,10 @@ from uuid import uuid4
 from django.db import transaction
 
 from forum.articles.models import Article
-from forum.comments import listing, trees
+from forum.comments import listing
 from forum.comments.checking import faults_in
 from forum.comments.columns import Columns, Link, computed
+from forum.comments.keys import allocate_ids
 from forum.comments.models import Comment, CommentBody, CommentRevision
 from forum.events.announcing import announce
 from forum.lib.markdown import Format
@@ -65,13 +66,15 @@ class NotPlanted(Exception):
 def plant_threads(article: Article, seeds: Sequence[Seed]) -> dict[str, int]:
     """Write whole threads, each a top-level comment and its replies, and count them in the article.
 
-    Returns the primary key of each seed's comment. Keys rise with time, and with the order given where times are equal.
-    Raises NotPlanted for a parent that is not among the seeds, a key that stands twice and a circle.
+    Where that was merged into another, they go there. Returns the primary key of each seed's comment. Keys rise with
+    time, and with the order given where times are equal. Raises NotPlanted for a parent that is not among the seeds, a
+    key that stands twice and a circle.
     """
+    home = home_of(article)
     in_time = sorted(seeds, key=lambda seed: seed.at)
-    pks = dict(zip([seed.key for seed in in_time], trees.allocate_ids(Comment, len(in_time)), strict=True))
+    pks = dict(zip([seed.key for seed in in_time], allocate_ids(Comment, len(in_time)), strict=True))
     columns = columns_of(in_time, pks)
-    Comment.objects.bulk_create([comment_row(article, seed, pks, columns[pks[seed.key]]) for seed in in_time], BATCH)
+    Comment.objects.bulk_create([comment_row(home, seed, pks, columns[pks[seed.key]]) for seed in in_time], BATCH)
     CommentBody.objects.bulk_create([body_row(article, seed, pks) for seed in in_time], BATCH)
     CommentRevision.objects.bulk_create(
         CommentRevision(comment_id=pks[seed.key], text=earlier.text, written_at=earlier.written_at)
@@ -84,11 +87,17 @@ def plant_threads(article: Article, seeds: Sequence[Seed]) -> dict[str, int]:
         raise NotPlanted("; ".join(map(str, faults[:5])))
     listed = [seed.at for seed in in_time if columns[pks[seed.key]].listed]
     if listed:
-        listing.add_to_article(article.pk, at=max(listed), by=len(listed))
+        listing.add_to_article(home.pk, at=max(listed), by=len(listed))
     credit_authors(seeds)
     for root in roots:
         announce("thread_planted", comment_id=root)
     return pks
+
+
+def home_of(article: Article) -> Article:
+    """Where its discussion goes on; it stays so until the transaction ends."""
+    pinned = Article.objects.pinned(article.pk) or article
+    return home_of(pinned.merged_into) if pinned.merged_into else pinned
 
 
 def columns_of(seeds: Sequence[Seed], pks: dict[str, int]) -> dict[int, Columns]:

@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Protocol
 
 from django.contrib.auth.models import AnonymousUser
+from django.utils.translation import gettext as _
 
 from accounts.models import User
 from accounts.restrictions import may_take_part, why_kept_out
@@ -23,6 +24,8 @@ class CommentFacts(Protocol):
     def removed_at(self) -> datetime | None: ...
     @property
     def deleted_at(self) -> datetime | None: ...
+    @property
+    def is_locked(self) -> bool: ...
 
 
 class ArticleFacts(Protocol):
@@ -50,7 +53,7 @@ def may_read(viewer: Viewer, comment: CommentFacts) -> bool:
 
 
 # Whoever takes part (accounts.restrictions) may comment, unless the article is closed. Only what readers can read can
-# be answered.
+# be answered, and nothing in a locked branch.
 
 
 def may_comment(viewer: Viewer, article: ArticleFacts) -> bool:
@@ -63,7 +66,14 @@ def why_not_comment(viewer: Viewer, article: ArticleFacts) -> str:
 
 
 def may_reply(viewer: Viewer, comment: CommentFacts, article: ArticleFacts) -> bool:
-    return may_comment(viewer, article) and is_published(comment)
+    return may_comment(viewer, article) and is_published(comment) and not comment.is_locked
+
+
+def why_not_reply(comment: CommentFacts) -> str:
+    """In words, for who may comment; empty where they may."""
+    if comment.is_locked:
+        return _("This branch is locked: it can be read, but not continued.")
+    return "" if is_published(comment) else _("What you are answering is not there any more.")
 
 
 # Whoever takes part votes on what all can read, but not on what they wrote. A lock ends the talk, not the reading:
@@ -100,27 +110,52 @@ def may_undelete(viewer: Viewer, comment: CommentFacts) -> bool:
     return is_author(viewer, comment) and comment.deleted_at is not None
 
 
-# Moderators remove and restore, their own comments too.
+# Moderators remove and restore what others wrote: nobody judges their own words.
+
+
+def judges(viewer: Viewer, comment: CommentFacts) -> bool:
+    return is_moderator(viewer) and not is_author(viewer, comment)
 
 
 def may_remove(viewer: Viewer, comment: CommentFacts) -> bool:
-    return is_moderator(viewer) and comment.removed_at is None and comment.deleted_at is None
+    is_there = comment.removed_at is None and comment.deleted_at is None
+    return judges(viewer, comment) and is_there
 
 
 def may_restore(viewer: Viewer, comment: CommentFacts) -> bool:
-    return is_moderator(viewer) and comment.removed_at is not None
+    return judges(viewer, comment) and comment.removed_at is not None
+
+
+# Moderators lock a branch against replies and move it to another article, whatever became of the comment itself: the
+# talk below it goes on.
+
+
+def may_tend(viewer: Viewer, comment: CommentFacts) -> bool:
+    return is_moderator(viewer)
 
 
 # Moderators hold what readers can read, until they have judged it, and release what waits for that.
 
 
 def may_hold(viewer: Viewer, comment: CommentFacts) -> bool:
-    return is_moderator(viewer) and is_published(comment)
+    return judges(viewer, comment) and is_published(comment)
 
 
 def may_release(viewer: Viewer, comment: CommentFacts) -> bool:
     waits = comment.held_at is not None and comment.removed_at is None and comment.deleted_at is None
-    return is_moderator(viewer) and waits
+    return judges(viewer, comment) and waits
+
+
+# A person takes back what a rule folded.
+
+
+class FoldFacts(Protocol):
+    @property
+    def folded_at(self) -> datetime | None: ...
+
+
+def may_unfold(viewer: Viewer, words: FoldFacts) -> bool:
+    return is_moderator(viewer) and words.folded_at is not None
 
 
 # The history of what can be read by all is public; one earlier text may be blanked by its author or a moderator.

@@ -96,13 +96,17 @@ def insert_comment(
 
 def refuse_where_closed(article_id: int, parent: Comment | None) -> None:
     """Raise Refused where nobody can post now, for a reason that only the lock makes certain."""
-    article = Article.objects.for_links().filter(pk=article_id).first()
+    # A reply's article stays what it is while the tree is locked; under a new thread it could be merged away.
+    articles = Article.objects
+    article = articles.pinned(article_id) if parent is None else articles.for_links().filter(pk=article_id).first()
     if article is not None and article.why_closed:
         raise Refused(article.why_closed)
     if parent is None:
         return
     if not parent.is_published:
         raise Refused(_("The comment you are answering is gone. Your words are kept below."))
+    if Comment.objects.in_locked_branches().filter(pk=parent.pk).exists():
+        raise Refused(_("This branch is locked: it can be read, but not continued. Your words are kept below."))
     if parent.level >= MAX_LEVEL:
         raise Refused(_("This branch is too deep to go on. Answer further up, or begin a thread of its own."))
     if Comment.objects.get(pk=parent.tree_id).rght // 2 > settings.THREAD_LIMIT:

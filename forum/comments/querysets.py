@@ -4,7 +4,8 @@ from typing import TYPE_CHECKING, NoReturn, Self
 
 from django.contrib.auth.models import AnonymousUser
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
+from django.db.models.functions import Abs
 
 from accounts.models import User
 from forum.articles.models import Article
@@ -39,6 +40,20 @@ class CommentQuerySet(models.QuerySet["Comment"]):
         if viewer.moderates:
             return self.all()
         return self.filter(Q(listed=True) | Q(author=viewer))
+
+    def with_locks(self) -> Self:
+        """Each knows whether it, or one that it stands below, is locked: `is_locked`."""
+        return self.annotate(is_locked=self._has_lock_above())
+
+    def in_locked_branches(self) -> Self:
+        return self.filter(self._has_lock_above())
+
+    def _has_lock_above(self) -> Exists:
+        """By the index of what is locked, which holds next to nothing: it alone knows what ABS of tree_id is. By others
+        the database would read all of the tree to the left.
+        """
+        locks = self.model.objects.annotate(tree=Abs("tree_id")).filter(locked_at__isnull=False)
+        return Exists(locks.filter(tree=OuterRef("tree_id"), lft__lte=OuterRef("lft"), rght__gte=OuterRef("rght")))
 
     def on(self, article: Article) -> Self:
         return self.filter(article=article)

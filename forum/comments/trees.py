@@ -10,26 +10,37 @@ the tree's lock. Why that is safe:
 - Between looking up a node's tree_id and getting the lock its branch may have moved. The second read shows it:
   TreeMoved, and the whole transaction runs again, never a second lock out of order.
 - A new root needs no lock: its tree_id is its own key, fresh from the sequence.
+- A branch becomes a root, and a root a branch again, under the locks of all trees that it touches: whoever waited for
+  the lock of a root that is none any more finds the node in another tree.
 - Shift, insertion and counters are one transaction: an abort takes them back together.
 - FOR NO KEY UPDATE, not FOR UPDATE: foreign keys of votes and bodies take KEY SHARE on comments and must not queue
   behind replies. For the same reason no unique index may cover lft or rght.
 - On SQLite, BEGIN IMMEDIATE is all of these locks at once.
 """
 
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from functools import wraps
+from itertools import batched
 from typing import TYPE_CHECKING, ClassVar, NoReturn
 
 from django.db import OperationalError, connection, models, transaction
-from django.db.models import F
+from django.db.models import F, Min, Q
 from django.db.models.expressions import Combinable
 from mptt.managers import TreeManager
 from mptt.models import MPTTModel
 
+from forum.comments.keys import allocate_ids
+
 # A moved branch costs one more try, a deadlock (which the order of locks rules out) another. Past this it is a fault.
 ATTEMPTS = 8
+# SQLite binds at most 32,766 values a statement, and an article may have more threads.
+TREES_A_STATEMENT = 1000
 # deadlock_detected and serialization_failure: the transaction was undone and may simply run again.
 RETRIED_SQLSTATES = {"40P01", "40001"}
+
+_held: ContextVar[frozenset[int]] = ContextVar("held", default=frozenset())
 
 
 class TreeMoved(Exception):
@@ -100,12 +111,15 @@ def tree_transaction[**P, T](verb: Callable[P, T]) -> Callable[P, T]:
     return run
 
 
-def lock_trees(model: type[ForestModel], tree_ids: Iterable[int]) -> None:
-    """Lock the trees with these roots, in id order. A root stays a root for ever, so none can be missing."""
+def lock_trees(model: type[ForestModel], tree_ids: Iterable[int]) -> set[int]:
+    """Lock the trees with these roots, in id order. Their keys: what is a root no more is not locked."""
     if not connection.in_atomic_block:
         raise transaction.TransactionManagementError("A tree is locked inside a transaction.")
-    roots = model._base_manager.filter(pk__in=set(tree_ids), parent__isnull=True).order_by("pk")
-    list(roots.select_for_update(no_key=True).values_list("pk"))
+    locked: set[int] = set()
+    for some in batched(sorted(set(tree_ids)), TREES_A_STATEMENT):
+        roots = model._base_manager.filter(pk__in=some, parent__isnull=True).order_by("pk")
+        locked.update(roots.select_for_update(no_key=True).values_list("pk", flat=True))
+    return locked
 
 
 def lock_trees_of(model: type[ForestModel], pks: Collection[int]) -> list[int]:
@@ -116,19 +130,40 @@ def lock_trees_of(model: type[ForestModel], pks: Collection[int]) -> list[int]:
     return list(nodes.filter(tree_id__in=locked).order_by("pk").values_list("pk", flat=True))
 
 
+@contextmanager
+def holding_trees_of(model: type[ForestModel], pks: Collection[int]) -> Iterator[None]:
+    """Lock the trees that hold these nodes, all in id order, before several verbs run in one transaction.
+
+    Within, none of these is locked again: the transaction has them until its end.
+    """
+    trees = model._base_manager.filter(pk__in=pks).values_list("tree_id", flat=True)
+    token = _held.set(frozenset(lock_trees(model, trees)))
+    try:
+        yield
+    finally:
+        _held.reset(token)
+
+
 def lock[N: ForestModel](node: N) -> N:
     """The node as it is now, with its tree locked.
 
     Raises TreeMoved when the branch moved meanwhile; the given node then knows its new tree, so that the next try with
     the same node locks the right one.
     """
-    model = type(node)
-    lock_trees(model, [node.tree_id])
-    fresh = model._base_manager.get(pk=node.pk)
-    if fresh.tree_id != node.tree_id:
-        node.tree_id = fresh.tree_id
-        raise TreeMoved(f"{node.pk} is in tree {fresh.tree_id} now")
-    return fresh
+    return lock_together(node)[0]
+
+
+def lock_together[N: ForestModel](*nodes: N) -> list[N]:
+    """Likewise several nodes, of several trees perhaps."""
+    model = type(nodes[0])
+    lock_trees(model, {node.tree_id for node in nodes} - _held.get())
+    found = model._base_manager.in_bulk([node.pk for node in nodes])
+    moved = [node for node in nodes if found[node.pk].tree_id != node.tree_id]
+    for node in moved:
+        node.tree_id = found[node.pk].tree_id
+    if moved:
+        raise TreeMoved(", ".join(f"{node.pk} is in tree {node.tree_id} now" for node in moved))
+    return [found[node.pk] for node in nodes]
 
 
 def ancestor_ids(node: ForestModel) -> list[int]:
@@ -145,21 +180,19 @@ def ancestor_ids(node: ForestModel) -> list[int]:
         return [pk for (pk,) in cursor.fetchall()]
 
 
-def allocate_ids(model: type[ForestModel], count: int) -> list[int]:
-    """Keys for new rows, ascending, never given out again."""
-    table, column = model._meta.db_table, model._meta.pk.column
-    with connection.cursor() as cursor:
-        if connection.vendor == "postgresql":
-            sequence = "SELECT nextval(pg_get_serial_sequence(%s, %s)) FROM generate_series(1, %s)"
-            cursor.execute(sequence, [table, column, count])
-            return [pk for (pk,) in cursor.fetchall()]
-        # BEGIN IMMEDIATE: nobody else is writing. The row appears with the table's first insertion.
-        cursor.execute("UPDATE sqlite_sequence SET seq = seq + %s WHERE name = %s RETURNING seq", [count, table])
-        row = cursor.fetchone()
-        if row is None:
-            cursor.execute("INSERT INTO sqlite_sequence (name, seq) VALUES (%s, %s)", [table, count])
-        last: int = row[0] if row else count
-        return list(range(last - count + 1, last + 1))
+def ancestors[N: ForestModel](node: N) -> list[N]:
+    """Likewise the ancestors themselves."""
+    if node.parent_id is None:
+        return []
+    model = type(node)
+    table = connection.ops.quote_name(model._meta.db_table)
+    found = model._base_manager.raw(
+        f"WITH RECURSIVE up AS (SELECT * FROM {table} WHERE id = %s"  # noqa: S608 - as above
+        f" UNION ALL SELECT c.* FROM up JOIN {table} c ON c.id = up.parent_id)"
+        f" SELECT * FROM up ORDER BY level DESC",
+        [node.parent_id],
+    )
+    return list(found)
 
 
 def place_root(node: ForestModel) -> None:
@@ -185,3 +218,24 @@ def detach(node: ForestModel) -> None:
     """Make a locked branch a tree of its own, named after it. The given node is changed as its row is."""
     node._tree_manager._make_child_root_node(node, new_tree_id=node.pk)
     type(node)._base_manager.filter(pk=node.pk).update(parent=None)
+
+
+def attach(node: ForestModel, parent: ForestModel) -> None:
+    """Make a locked tree a branch again, below a node of another locked tree, in its place: replies stand by keys.
+
+    The given node is changed as its row is.
+    """
+    rows = type(parent)._base_manager
+    # A Q: the types' plugin breaks on a foreign key of an abstract model.
+    younger = rows.filter(Q(parent=parent.pk), pk__gt=node.pk)
+    place = younger.aggregate(first=Min("lft"))["first"] or parent.rght
+    rows.filter(tree_id=parent.tree_id, lft__gte=place).update(lft=F("lft") + node.rght, rght=F("rght") + node.rght)
+    rows.filter(pk__in=[parent.pk, *ancestor_ids(parent)]).update(rght=F("rght") + node.rght)
+    rows.filter(pk=node.pk).update(parent=parent.pk)
+    rows.filter(tree_id=node.pk).update(
+        tree_id=parent.tree_id,
+        lft=F("lft") + place - 1,
+        rght=F("rght") + place - 1,
+        level=F("level") + parent.level + 1,
+    )
+    node.refresh_from_db()

@@ -49,7 +49,8 @@ def unsent_of(reader: User, *, now: datetime) -> Sequence[Unsent]:
     articles = {article_of(draft).pk for draft in drafts}
     comments = {comment.pk for draft in drafts if (comment := comment_of(draft))}
     seen_articles = set(Article.objects.visible_to(reader).filter(pk__in=articles).values_list("pk", flat=True))
-    seen_comments = set(Comment.objects.visible_to(reader).filter(pk__in=comments).values_list("pk", flat=True))
+    found = Comment.objects.visible_to(reader).filter(pk__in=comments).with_locks()
+    seen_comments = {comment.pk: comment.is_locked for comment in found.only("pk")}
     dated = [
         (draft.saved_at, unsent(draft, reader, seen_articles=seen_articles, seen_comments=seen_comments, now=now))
         for draft in drafts
@@ -67,19 +68,21 @@ def comment_of(draft: CommentDraft) -> Comment | None:
 
 
 def article_of(draft: CommentDraft) -> Article:
-    """The one that its comment is under now, wherever that has moved."""
+    """The one that its comment is under now, or where a discussion goes on, wherever that has moved."""
     comment = comment_of(draft)
     article = comment.article if comment else draft.article
     if article is None:
         raise ValueError(f"{draft.pk} belongs nowhere")
-    return article
+    return article.merged_into or article
 
 
 def unsent(
-    draft: CommentDraft, reader: User, *, seen_articles: set[int], seen_comments: set[int], now: datetime
+    draft: CommentDraft, reader: User, *, seen_articles: set[int], seen_comments: dict[int, bool], now: datetime
 ) -> Unsent:
     article, comment = article_of(draft), comment_of(draft)
     is_there = article.pk in seen_articles and (comment is None or comment.pk in seen_comments)
+    if draft.parent:
+        draft.parent.is_locked = seen_comments.get(draft.parent.pk, False)
     why = why_not(draft, reader, article) if is_there else _("What it is about is not there any more.")
     place = comment or article
     return Unsent(
@@ -110,9 +113,7 @@ def why_not(draft: CommentDraft, reader: User, article: Article) -> str:
         return "" if policy.may_edit(reader, draft.edited) else _("This comment cannot be edited any more.")
     if not policy.may_comment(reader, article):
         return article.why_closed
-    if draft.parent and not policy.may_reply(reader, draft.parent, article):
-        return _("What you are answering is not there any more.")
-    return ""
+    return policy.why_not_reply(draft.parent) if draft.parent else ""
 
 
 def address_of(draft: CommentDraft) -> str:

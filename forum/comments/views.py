@@ -37,7 +37,9 @@ from forum.votes.voters import Voters, voter_html
 @rate_limit("write")
 @warned_first
 def post(request: SignedInRequest, pk: int) -> HttpResponse:
-    article = get_object_or_404(Article.objects.visible_to(request.user), pk=pk)
+    article = get_object_or_404(Article.objects.visible_to(request.user).select_related("merged_into"), pk=pk)
+    # What was begun before a merge goes on where the discussion does.
+    article = article.merged_into or article
     composer = thread_composer(article)
     require_kept(
         request, composer, policy.may_comment(request.user, article), policy.why_not_comment(request.user, article)
@@ -56,8 +58,8 @@ def reply(request: SignedInRequest, pk: int) -> HttpResponse:
     require_kept(
         request, composer, policy.may_comment(request.user, article), policy.why_not_comment(request.user, article)
     )
-    is_there = policy.may_reply(request.user, parent, article)
-    require_kept(request, composer, is_there, _("What you are answering is not there any more."))
+    is_open = policy.may_reply(request.user, parent, article)
+    require_kept(request, composer, is_open, policy.why_not_reply(parent))
     if "quote_whole" in request.POST:
         address = request.build_absolute_uri(parent.get_absolute_url())
         return show(request, keep_sent(request, composer.filled(request.POST.dict()).quoting(address=address)))
@@ -79,6 +81,7 @@ def publish(
     if posted.comment.held_at:
         tell(request, _("Your comment waits for a moderator. Until then only you and the moderators see it."))
     if request.htmx and parent is None:
+        composer = composer.forewarned(request.user, now=timezone.now())
         return render(request, "comments/_posted.html", {"comment": posted.comment, "composer": composer})
     return see_other(posted.comment.get_absolute_url())
 
@@ -143,6 +146,7 @@ def show(request: SignedInRequest, composer: Composer) -> HttpResponse:
     template = "comments/compose.html"
     if request.htmx:
         template = "comments/_opened.html" if request.method == "GET" else "comments/_composer.html"
+    composer = composer.forewarned(request.user, now=timezone.now())
     response = render(request, template, {"composer": composer}, status=composer.status)
     # Not no-store: without JavaScript it is the browser that remembers what was typed, when its reader goes back.
     patch_vary_headers(response, ["Cookie", "HX-Request"])
@@ -199,7 +203,8 @@ def vote(request: SignedInRequest, pk: int) -> HttpResponse:
 
 def get_comment(request: SignedInRequest, pk: int) -> Comment:
     comments = Comment.objects.visible_to(request.user).filter(article__in=Article.objects.visible_to(request.user))
-    return get_object_or_404(comments.select_related("article", "author", "body", "parent"), pk=pk)
+    related = ("article", "author", "body", "parent")
+    return get_object_or_404(comments.with_locks().select_related(*related), pk=pk)
 
 
 def tell(request: SignedInRequest, sentence: str) -> None:

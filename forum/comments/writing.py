@@ -11,6 +11,7 @@ from accounts.mentioned import existing_names
 from accounts.models import User
 from forum.articles.models import Article
 from forum.lib.markdown import Format, render
+from forum.lib.numerals import numeral
 from forum.lib.screening import Draft, Verdict, screen
 from forum.lib.text import clean_text, grapheme_count
 
@@ -37,18 +38,18 @@ class Words:
         if over > 0:
             raise Refused(
                 ngettext(
-                    "This is %(over)d character too long: at most %(most)d fit.",
-                    "This is %(over)d characters too long: at most %(most)d fit.",
+                    "This is %(over)s character too long: at most %(most)s fit.",
+                    "This is %(over)s characters too long: at most %(most)s fit.",
                     over,
                 )
-                % {"over": over, "most": settings.COMMENT_LENGTH}
+                % {"over": numeral(over), "most": numeral(settings.COMMENT_LENGTH)}
             )
         return cls(text, Format.MARKDOWN, render(text, Format.MARKDOWN, mentions=existing_names(text)))
 
 
-def screened(words: Words, *, author: User, article: Article, parent_id: int | None) -> Verdict:
+def screened(words: Words, *, author: User, article: Article, parent_id: int | None, is_edit: bool = False) -> Verdict:
     """What the layers above say of a draft. Raises Refused where one of them does."""
-    draft = Draft(text=words.text, article_id=article.pk, parent_id=parent_id)
+    draft = Draft(text=words.text, article_id=article.pk, parent_id=parent_id, is_edit=is_edit)
     verdict = screen(draft, author_id=author.pk)
     if verdict.is_refused:
         raise Refused(verdict.reason)

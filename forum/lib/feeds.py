@@ -15,6 +15,8 @@ from django.utils.feedgenerator import Atom1Feed
 from django.utils.translation import get_language
 from django.views.decorators.http import conditional_page, require_safe
 
+from forum.lib.moved import leads_on
+
 # What a feed holds: a program that asks once a day misses nothing of a lively article.
 ENTRIES = 50
 # What XML cannot hold. HTML can: some came from a file, by its number.
@@ -62,7 +64,8 @@ def feed_view(build: Build, write: Write, media_type: str) -> Callable[..., Http
     @require_safe
     @login_not_required
     @conditional_page
-    def feed(request: HttpRequest, **address: object) -> HttpResponse:
+    @leads_on
+    def feed(request: HttpRequest, /, **address: object) -> HttpResponse:
         """The same for everybody, so anybody may keep it; but ask each time, as what was removed must leave at once.
 
         Asked by its ETag, never by a date: when something goes, what stays is no newer than before.

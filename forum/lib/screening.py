@@ -33,6 +33,8 @@ class Draft:
     text: str
     article_id: int | None
     parent_id: int | None = None
+    # It takes the place of what they said before.
+    is_edit: bool = False
 
 
 @dataclass(frozen=True)

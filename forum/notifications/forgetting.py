@@ -2,13 +2,19 @@
 
 from datetime import datetime, timedelta
 
-from forum.notifications.models import Notification
+from accounts.leaving import deleted
+from forum.notifications.models import Notification, Wish
 from forum.threads.models import Attention
 
 # Nobody looks further back, and what it was about stays where it is.
 TOLD_LASTS = timedelta(days=90)
 # Deleted together: a short transaction each.
 BATCH = 1000
+# Of a person who is forgotten for good.
+KEPT = (
+    deleted("notifications", lambda person: Notification.objects.filter(person=person)),
+    deleted("wishes to be told", lambda person: Wish.objects.filter(person=person)),
+)
 
 
 def forget_told(now: datetime) -> int:

@@ -5,7 +5,7 @@ from collections.abc import Collection
 from datetime import datetime
 
 from django.db import DatabaseError
-from django.db.models import IntegerField, Q, QuerySet, SmallIntegerField, Value
+from django.db.models import IntegerField, Q, QuerySet, Value
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
@@ -21,10 +21,10 @@ def unread_among(reader: User, comments: Collection[int], article: int | None) -
     return Notification.objects.of(reader).unread().filter(about | Q(article=article) if article else about)
 
 
-def unread_keys(reader: User, comments: Collection[int], article: int | None, mark: int) -> QuerySet[Notification]:
-    """The comments among them, each beside the mark; 0 is the article itself."""
+def unread_keys(reader: User, comments: Collection[int], article: int | None) -> QuerySet[Notification]:
+    """Each with the comment as its `key`; 0 is the article itself."""
     comment = Coalesce("comment_id", Value(0), output_field=IntegerField())
-    return unread_among(reader, comments, article).values_list(comment, Value(mark, output_field=SmallIntegerField()))
+    return unread_among(reader, comments, article).annotate(key=comment)
 
 
 def mark_seen(reader: User, comments: Collection[int], article: int | None) -> None:

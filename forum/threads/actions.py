@@ -15,7 +15,7 @@ class Action(NamedTuple):
     label: str
     # A button of the page's one form; otherwise a link to a page that has a form of its own.
     is_post: bool = False
-    # Where htmx puts the answer: in the comment's place, or after it.
+    # Where htmx puts the answer: in the comment's place, or after it. Nowhere where it is a page of its own.
     swap: str = "outerHTML"
 
 
@@ -31,6 +31,8 @@ class Buttons:
         self.undelete = Action("undelete", _("Undo"), is_post=True)
         self.remove = Action("remove", _("Remove"), swap="beforeend")
         self.restore = Action("restore", _("Restore"), is_post=True)
+        self.branch = Action("branch", _("Branch"), swap="")
+        self.unfold = Action("unfold", _("Unfold"), is_post=True)
         self.report = Action("report", _("Report"), swap="beforeend")
 
     def of(self, comment: Row) -> list[Action]:
@@ -44,6 +46,8 @@ class Buttons:
             (self.undelete, policy.may_undelete(viewer, comment)),
             (self.remove, policy.may_remove(viewer, comment)),
             (self.restore, policy.may_restore(viewer, comment)),
+            (self.branch, policy.may_tend(viewer, comment)),
+            (self.unfold, comment.is_folded and policy.may_unfold(viewer, comment)),
             (self.report, policy.may_report(viewer, comment)),
         ]
         return [action for action, may in offered if may]

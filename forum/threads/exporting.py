@@ -92,8 +92,9 @@ def one_moment() -> Iterator[None]:
 
 
 def export_threads(articles: ArticleQuerySet, write: Callable[[str], object]) -> None:
-    """Write each of these articles that anybody may see, with its comments, as one line."""
+    """Write each of these articles that anybody may see, with its comments, as one line; none that was merged."""
     with one_moment():
+        articles = articles.filter(merged_at__isnull=True)
         visible = articles.visible_to(AnonymousUser()).order_by("published_at", "id").select_related("author")
         for article in visible.prefetch_related("tags").iterator(CHUNK):
             write(as_json(article_fields(article))[:-1] + ', "comments": [')

@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from accounts.models import User
+from forum.articles.merged import standing
 from forum.articles.models import Article
 from forum.lib.feeds import ENTRIES, Entry, Feed
 from forum.threads import labels, reading
@@ -19,7 +20,7 @@ ANYBODY = AnonymousUser()
 
 def article_feed(pk: int) -> Feed:
     """The newest comments on an article."""
-    article = get_object_or_404(Article.objects.visible_to(ANYBODY).for_links(), pk=pk)
+    article = standing(get_object_or_404(Article.objects.visible_to(ANYBODY).for_links(), pk=pk))
     title = _("Comments on “%(article)s”") % {"article": article.headline}
     return Feed(title, article.get_absolute_url(), entries_of(reading.latest_on(article, ENTRIES)))
 

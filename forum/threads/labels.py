@@ -5,19 +5,21 @@ from django.utils.translation import ngettext
 
 from accounts.models import User
 from forum.comments.policy import CommentFacts
+from forum.lib.numerals import numeral
 
 
 def show_more(hidden: int) -> str:
-    return ngettext("+ Show (%(hidden)d) more reply", "+ Show (%(hidden)d) more replies", hidden) % {"hidden": hidden}
+    words = ngettext("+ Show (%(hidden)s) more reply", "+ Show (%(hidden)s) more replies", hidden)
+    return words % {"hidden": numeral(hidden)}
 
 
 def show_more_below(hidden: int, name: str) -> str:
     """What the row says in its title: whose replies, and that replies to them are counted too."""
     return ngettext(
-        "%(hidden)d more reply below %(name)s",
-        "%(hidden)d more replies below %(name)s, replies to them included",
+        "%(hidden)s more reply below %(name)s",
+        "%(hidden)s more replies below %(name)s, replies to them included",
         hidden,
-    ) % {"hidden": hidden, "name": name or nobody()}
+    ) % {"hidden": numeral(hidden), "name": name or nobody()}
 
 
 def last_reply(age: str) -> str:
@@ -39,7 +41,7 @@ def next_replies() -> str:
 
 def replies(count: int, new: str) -> str:
     """On the button that puts them away: all that stands below."""
-    words = ngettext("%(count)d reply", "%(count)d replies", count) % {"count": count}
+    words = ngettext("%(count)s reply", "%(count)s replies", count) % {"count": numeral(count)}
     return f"{words} · {new}" if new else words
 
 
@@ -57,7 +59,8 @@ def next_reply() -> str:
 
 def found(place: int, count: int) -> str:
     """On a comment that was found: the way to the next, where there is one."""
-    return _("%(place)d of %(count)d") % {"place": place, "count": count} + (" ↓" if count > 1 else "")
+    words = _("%(place)s of %(count)s") % {"place": numeral(place), "count": numeral(count)}
+    return words + (" ↓" if count > 1 else "")
 
 
 def edited(age: str) -> str:
@@ -97,7 +100,19 @@ def low_score(points: int | None) -> str:
     """None: how low it is, is not to be told yet."""
     if points is None:
         return _("Folded for its low score")
-    return _("Folded for its score of %(points)d") % {"points": points}
+    return _("Folded for its score of %(points)s") % {"points": numeral(points)}
+
+
+def folded(rule: str) -> str:
+    return _("Folded by a rule: %(rule)s") % {"rule": rule} if rule else _("Folded by a rule")
+
+
+def why_folded() -> str:
+    return _("No person folded this. What the log says")
+
+
+def why_own_folded() -> str:
+    return _("No person folded this. Why, and how to appeal")
 
 
 def muted() -> str:
@@ -116,6 +131,10 @@ def gone(comment: CommentFacts, rule: str = "") -> str:
 
 def held() -> str:
     return _("Waiting for a moderator: only its author and the moderators can read it.")
+
+
+def locked() -> str:
+    return _("This branch is locked.")
 
 
 def kept(name: str) -> str:

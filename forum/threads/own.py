@@ -1,13 +1,14 @@
-"""What a reader did with the comments of a page: votes, branches put away, and whom they have muted; in one statement.
+"""What stands beside the comments of a page, in one statement: what a reader did with them (votes, branches put away),
+whom they have muted, and why some comments were removed or folded.
 
 So is what of it they were told of: it is read once it is shown.
 """
 
-from collections.abc import Mapping, Sequence, Set
+from collections.abc import Iterable, Mapping, Sequence, Set
 from datetime import datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from django.db.models import Exists, OuterRef, SmallIntegerField, Subquery, Value
+from django.db.models import BigIntegerField, CharField, Exists, OuterRef, QuerySet, SmallIntegerField, Subquery, Value
 
 from accounts.models import User
 from forum.articles.models import Article
@@ -15,47 +16,85 @@ from forum.articles.querysets import ArticleQuerySet
 from forum.comments.models import Comment, CommentVote
 from forum.comments.policy import Viewer
 from forum.threads.models import Attention, Collapse
+from forum.threads.reasons import Reason, entries_about, reason_in
 from forum.threads.rows import Row
 from forum.threads.unread import note_seen, unread_on
 
 # In the column of the votes, where no vote has these values.
-COLLAPSED, MUTED, UNREAD = 2, 3, 4
+COLLAPSED, MUTED, UNREAD, EXPLAINED = 2, 3, 4, 5
+NO_RULE, NO_NUMBER = Value("", output_field=CharField()), Value(0, output_field=BigIntegerField())
 
 
 class Own(NamedTuple):
-    """By comment: what the reader voted. And the comments whose branches are away, and those of people they muted."""
+    """By comment: what the reader voted. The comments whose branches are away, those of people they muted. And why some
+    are not there.
+    """
 
     votes: Mapping[int, int] = {}
     collapsed: Set[int] = frozenset()
     muted: Set[int] = frozenset()
+    reasons: Mapping[int, Reason] = {}
+
+
+class Found(NamedTuple):
+    comment: int
+    value: int
+    rule: str
+    number: int
 
 
 def own_on(rows: Sequence[Row], *, viewer: Viewer, now: datetime, article: Article | None = None) -> Own:
     """What is shown of it is read from now on, and the article where it is the one that is shown."""
-    if not isinstance(viewer, User):
+    asked = queries_for(rows, viewer, now, article)
+    if not asked:
         return Own()
-    pks, article_pk = [row.id for row in rows], article.pk if article else None
-    votes = CommentVote.objects.on(pks).filter(voter=viewer).values_list("votable", "value")  # type: ignore[misc]  # the abstract Vote has no such column
-    collapses = Collapse.objects.filter(reader=viewer, comment__in=pks)
-    mutes = Attention.objects.of(viewer).muted().in_force(now)
-    by_muted = Comment.objects.filter(pk__in=pks, author__in=mutes.filter(whom__isnull=False).values("whom"))
-    found = list(
-        votes.union(
-            collapses.values_list("comment", marked(COLLAPSED)),
-            mutes.filter(comment__in=pks).values_list("comment", marked(COLLAPSED)),
-            by_muted.values_list("pk", marked(MUTED)),
-            *unread_on(viewer, pks, article_pk, mark=UNREAD),
-            all=True,
-        )
+    first, *others = asked
+    found = [Found(*values) for values in (first.union(*others, all=True) if others else first)]
+    of = {mark: {each.comment for each in found if each.value == mark} for mark in (COLLAPSED, MUTED, UNREAD)}
+    if isinstance(viewer, User) and (unread := of[UNREAD] - inside(of[COLLAPSED], rows)):
+        note_seen(viewer, unread, article.pk if article else None)
+    return Own(
+        {each.comment: each.value for each in found if each.value < COLLAPSED},
+        of[COLLAPSED],
+        of[MUTED],
+        latest_reasons(each for each in found if each.value == EXPLAINED),
     )
-    of = {mark: {pk for pk, value in found if value == mark} for mark in (COLLAPSED, MUTED, UNREAD)}
-    if unread := of[UNREAD] - inside(of[COLLAPSED], rows):
-        note_seen(viewer, unread, article_pk)
-    return Own({pk: value for pk, value in found if value < COLLAPSED}, of[COLLAPSED], of[MUTED])
 
 
-def marked(mark: int) -> Value:
-    return Value(mark, output_field=SmallIntegerField())
+def queries_for(
+    rows: Sequence[Row], viewer: Viewer, now: datetime, article: Article | None
+) -> list[QuerySet[Any, Any]]:
+    """All with the columns of `Found`. Nobody is asked for reasons on a page where nothing needs one."""
+    asked: list[QuerySet[Any, Any]] = []
+    if isinstance(viewer, User):
+        pks = [row.id for row in rows]
+        votes = CommentVote.objects.on(pks).filter(voter=viewer)
+        collapses = Collapse.objects.filter(reader=viewer, comment__in=pks)
+        mutes = Attention.objects.of(viewer).muted().in_force(now)
+        by_muted = Comment.objects.filter(pk__in=pks, author__in=mutes.filter(whom__isnull=False).values("whom"))
+        asked += [
+            votes.values_list("votable", "value", NO_RULE, NO_NUMBER),
+            marked(collapses, "comment", COLLAPSED),
+            marked(mutes.filter(comment__in=pks), "comment", COLLAPSED),
+            marked(by_muted, "pk", MUTED),
+            *(marked(unread, "key", UNREAD) for unread in unread_on(viewer, pks, article.pk if article else None)),
+        ]
+    if (entries := entries_about(rows)) is not None:
+        asked += [entries.values_list("comment", mark(EXPLAINED), "rule_title", "number")]
+    return asked
+
+
+def marked(query: QuerySet[Any, Any], key: str, value: int) -> QuerySet[Any, Any]:
+    return query.values_list(key, mark(value), NO_RULE, NO_NUMBER)
+
+
+def mark(value: int) -> Value:
+    return Value(value, output_field=SmallIntegerField())
+
+
+def latest_reasons(found: Iterable[Found]) -> Mapping[int, Reason]:
+    in_order = sorted(found, key=lambda each: each.number)
+    return {each.comment: reason_in(each.rule, each.number) for each in in_order}
 
 
 def inside(collapsed: Set[int], rows: Sequence[Row]) -> set[int]:

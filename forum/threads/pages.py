@@ -21,7 +21,6 @@ from forum.threads import labels, reading
 from forum.threads.news import trail_through
 from forum.threads.orders import ORDERS
 from forum.threads.own import own_on
-from forum.threads.reasons import why_removed
 from forum.threads.rows import Row
 from forum.threads.scene import Scene
 from forum.threads.showing import More, answered, comment_html, items_for, list_html, show
@@ -46,7 +45,7 @@ def article_page(article: Article, *, viewer: Viewer, order: str, after: int | N
         muted=own.muted,
         trail=trail,
         is_described=viewer.is_anonymous,
-        reasons=why_removed(page.rows),
+        reasons=own.reasons,
     )
     has_waiting = after is None and getattr(article, "has_waiting", False)
     waiting = reading.waiting(article, viewer=viewer) if has_waiting else []
@@ -59,7 +58,7 @@ def article_page(article: Article, *, viewer: Viewer, order: str, after: int | N
         "voter": article_voter(article, viewer=viewer, voters=scene.voters),
         "is_first_page": after is None,
         "is_long": article.comment_count >= LONG,
-        "composer": composer_under(article, now=now) if may_comment(viewer, article) else None,
+        "composer": composer_under(article, viewer, now=now) if may_comment(viewer, article) else None,
         "why_not": why_not_comment(viewer, article),
         "order": order,
         "orders": ORDERS,
@@ -69,8 +68,9 @@ def article_page(article: Article, *, viewer: Viewer, order: str, after: int | N
     }
 
 
-def composer_under(article: Article, *, now: datetime) -> Composer:
-    return thread_composer(article).holding(drafts_on(article), now=now)
+def composer_under(article: Article, viewer: Viewer, *, now: datetime) -> Composer:
+    composer = thread_composer(article).holding(drafts_on(article), now=now)
+    return composer.forewarned(viewer, now=now) if isinstance(viewer, User) else composer
 
 
 def new_page(article: Article, *, viewer: User, since: datetime | None, after: int | None, now: datetime) -> Context:
@@ -88,7 +88,7 @@ def new_page(article: Article, *, viewer: User, since: datetime | None, after: i
         muted=own.muted,
         trail=trail,
         elsewhere=answered_elsewhere(rows),
-        reasons=why_removed(rows),
+        reasons=own.reasons,
     )
     return {
         "article": article,
@@ -129,7 +129,7 @@ def fold_page(fold: Fold, article: Article, *, viewer: Viewer, order: str, now: 
         muted=own.muted,
         trail=trail,
         elsewhere=elsewhere,
-        reasons=why_removed(page.rows),
+        reasons=own.reasons,
     )
     entries = lay_out(page.rows, folds=False, under=parent.id, base=parent.level + 1 if fold.in_place else 0)
     next_url = f"/c/{parent.id}/replies?past={fold.past}&after={page.next_after}"
@@ -152,7 +152,7 @@ def one_comment(comment: Row, article: Article, *, viewer: Viewer, now: datetime
         votes=own.votes,
         collapsed=own.collapsed,
         elsewhere=elsewhere,
-        reasons=why_removed([comment]),
+        reasons=own.reasons,
     )
     [entry] = lay_out([comment], folds=False, under=comment.parent_id, base=comment.level)
     answers = answered(entry, {}, scene) if entry.is_deep else None
@@ -184,7 +184,7 @@ def comment_page(
         muted=own.muted,
         trail=trail,
         elsewhere=elsewhere,
-        reasons=why_removed(shown),
+        reasons=own.reasons,
     )
     # What a later page begins with may answer something of the page before: search engines would take it for another.
     is_described = viewer.is_anonymous and after is None

@@ -8,18 +8,22 @@ from forum.comments.policy import Viewer
 from forum.lib.stamps import Clock
 from forum.threads import labels, reading
 from forum.threads.finding import SHORTEST, Sought, found_on
+from forum.threads.own import own_on
 from forum.threads.pages import Context, answered_elsewhere
 from forum.threads.rows import Row
 from forum.threads.scene import Scene
-from forum.threads.showing import Item, Link, items_for, list_html
+from forum.threads.showing import Item, items_for, list_html
 from forum.threads.tree import lay_out
+from forum.threads.ways import Link
 
 
 def found_page(article: Article, sought: Sought, *, viewer: Viewer, after: int | None, now: datetime) -> Context:
     page = found_on(article, sought, after=after)
     rows = reading.lines_of(page.rows, viewer=viewer)
-    votes = reading.votes_on(rows, viewer=viewer)
-    scene = Scene(viewer, article, Clock(now), votes=votes, elsewhere=answered_elsewhere(rows))
+    own = own_on(rows, viewer=viewer, now=now)
+    scene = Scene(
+        *(viewer, article, Clock(now)), votes=own.votes, reasons=own.reasons, elsewhere=answered_elsewhere(rows)
+    )
     items = items_for(lay_out(rows, folds=False), scene)
     return {
         "article": article,

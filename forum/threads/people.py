@@ -12,11 +12,13 @@ from forum.comments.policy import Viewer
 from forum.lib.pagination import number_of
 from forum.lib.stamps import Clock, Stamp
 from forum.threads import labels, reading
+from forum.threads.own import own_on
 from forum.threads.pages import Context
 from forum.threads.rows import Row
 from forum.threads.scene import Scene
-from forum.threads.showing import Item, Link, list_html, show
+from forum.threads.showing import Item, list_html, show
 from forum.threads.tree import Marks
+from forum.threads.ways import Link
 
 PUBLISHED = ORDERS["new"].column
 # A title and a line each: a few screens.
@@ -33,9 +35,9 @@ def comments_page(person: User, *, viewer: Viewer, after: int | None, now: datet
     page = reading.comments_by(person, viewer=viewer, after=after)
     clock = Clock(now)
     articles = Article.objects.visible_to(viewer).for_links().in_bulk({row.article_id for row in page.rows})
-    votes = reading.votes_on(page.rows, viewer=viewer)
+    own = own_on(page.rows, viewer=viewer, now=now)
     items = [
-        item_for(row, Scene(viewer, articles[row.article_id], clock, votes=votes))
+        item_for(row, Scene(viewer, articles[row.article_id], clock, votes=own.votes, reasons=own.reasons))
         for row in page.rows
         if row.article_id in articles
     ]

@@ -14,7 +14,7 @@ from django.db.models.expressions import RawSQL
 
 from accounts.models import User
 from forum.articles.models import Article
-from forum.comments.models import FOLD_CAP, Comment, CommentVote
+from forum.comments.models import FOLD_CAP, Comment
 from forum.comments.policy import Viewer
 from forum.comments.querysets import CommentQuerySet
 from forum.threads.orders import ORDERS, Order
@@ -195,13 +195,6 @@ def latest_below(top: Row, count: int) -> list[Row]:
         .filter(tree_id=one(here, "tree_id"), lft__gt=one(here, "lft"), lft__lt=one(here, "rght"))
     )
     return rows_of(below.newest_first()[:count])
-
-
-def votes_on(rows: Sequence[Row], *, viewer: Viewer) -> dict[int, int]:
-    """What the viewer voted on these comments."""
-    if not isinstance(viewer, User) or not rows:
-        return {}
-    return CommentVote.objects.on([row.id for row in rows]).of_voter(viewer.pk)
 
 
 def comments_by(person: User, *, viewer: Viewer, after: int | None = None) -> Page:

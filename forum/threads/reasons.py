@@ -1,10 +1,13 @@
-"""Asking the layer above why comments were removed, without knowing it.
+"""Asking the layer above why comments were removed or folded, without knowing it.
 
-A higher app registers the one function that knows, in the `ready()` of its AppConfig.
+A higher app registers the one `Explainer` that knows, in the `ready()` of its AppConfig.
 """
 
-from collections.abc import Callable, Collection, Iterable, Mapping
-from typing import NamedTuple
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass
+from typing import Any, NamedTuple
+
+from django.db.models import QuerySet
 
 from forum.threads.rows import Row
 
@@ -17,17 +20,32 @@ class Reason(NamedTuple):
     own_url: str
 
 
-# The reasons by comment, of those that are known.
-type Explainer = Callable[[Collection[int]], Mapping[int, Reason]]
+@dataclass(frozen=True)
+class Explainer:
+    """What is known of comments that were removed, and of others that were folded.
+
+    `entries` is a query with the columns `comment`, `rule_title` and `number`, so that a page can ask for them together
+    with something else. Of several about one comment the highest number counts.
+    """
+
+    entries: Callable[[Collection[int], Collection[int]], QuerySet[Any]]
+    reason: Callable[[str, int], Reason]
+
 
 _explainers: list[Explainer] = []
 
 
-def explain_removals_with(explainer: Explainer) -> None:
+def explain_with(explainer: Explainer) -> None:
     _explainers[:] = [explainer]
 
 
-def why_removed(rows: Iterable[Row]) -> Mapping[int, Reason]:
-    """Of those that were removed. Nobody is asked on a page that holds none."""
+def entries_about(rows: Sequence[Row]) -> QuerySet[Any] | None:
+    """None where there is nothing to explain, or nobody who could."""
     removed = [row.id for row in rows if row.removed_at is not None]
-    return _explainers[0](removed) if _explainers and removed else {}
+    folded = [row.id for row in rows if row.is_folded]
+    return _explainers[0].entries(removed, folded) if _explainers and (removed or folded) else None
+
+
+def reason_in(rule: str, number: int) -> Reason:
+    """What such an entry says."""
+    return _explainers[0].reason(rule, number)

@@ -31,6 +31,10 @@ class Row(NamedTuple):
     role: str
     html: str
     edited_at: datetime | None
+    folded_at: datetime | None
+    locked_at: datetime | None
+    # Whether nobody may answer it: it is locked, or stands below what is.
+    is_locked: bool
 
     @property
     def pk(self) -> int:
@@ -39,6 +43,11 @@ class Row(NamedTuple):
     @property
     def is_published(self) -> bool:
         return self.held_at is None and self.removed_at is None and self.deleted_at is None
+
+    @property
+    def is_folded(self) -> bool:
+        """By a rule. Of what is not there the words are away already."""
+        return self.folded_at is not None and self.is_published
 
     @property
     def author_name(self) -> str:
@@ -50,15 +59,20 @@ class Row(NamedTuple):
 COLUMNS = (
     *("id", "article_id", "tree_id", "parent_id", "lft", "rght", "level", "published_at", "created_at"),
     *("held_at", "removed_at", "deleted_at", "score", "reply_count", "last_reply_at", "author_id"),
-    *("author__username", "author__imported_name", "author__role", "body__html", "body__edited_at"),
+    *("author__username", "author__imported_name", "author__role", "body__html", "body__edited_at", "body__folded_at"),
+    *("locked_at", "is_locked"),
 )
+# As CommentQuerySet.with_locks has it.
+IS_LOCKED = """EXISTS (SELECT 1 FROM comments_comment k WHERE ABS(k.tree_id) = c.tree_id AND k.locked_at IS NOT NULL
+    AND k.lft <= c.lft AND k.rght >= c.rght)"""
 SQL_COLUMNS = ", ".join(
-    name.replace("author__", "u.").replace("body__", "b.") if "__" in name else f"c.{name}" for name in COLUMNS
+    name.replace("author__", "u.").replace("body__", "b.") if "__" in name else f"c.{name}" for name in COLUMNS[:-1]
 )
+SQL_COLUMNS += f", {IS_LOCKED}"
 
 
 def rows_of(comments: CommentQuerySet) -> list[Row]:
-    return [Row._make(values) for values in comments.values_list(*COLUMNS)]
+    return [Row._make(values) for values in comments.with_locks().values_list(*COLUMNS)]
 
 
 def row_from_cursor(values: Sequence[object]) -> Row:

@@ -10,17 +10,13 @@ from forum.comments import policy
 from forum.lib.stamps import Stamp
 from forum.threads import labels
 from forum.threads.actions import Action
+from forum.threads.covers import about_fold, cover_of
 from forum.threads.microdata import Scope, scopes_of
 from forum.threads.rows import Row
 from forum.threads.scene import Scene
 from forum.threads.tree import Entry, Kind, Marks, marks
-from forum.threads.ways import Toggle, Way, put_away, toggle_of, ways_from
+from forum.threads.ways import Link, Toggle, Way, put_away, toggle_of, ways_from
 from forum.votes.voters import Voter
-
-
-class Link(NamedTuple):
-    label: str
-    url: str
 
 
 class Shown(NamedTuple):
@@ -44,7 +40,9 @@ class Shown(NamedTuple):
     # Where its reason is told.
     why: str
     held: str
-    # The words on a closed cover, for its score or because it is gone; none where the body lies open.
+    # Why nobody can answer it, among its buttons.
+    locked: str
+    # The words on a closed cover, for its score, by a rule or because it is gone; none where the body lies open.
     cover: str
     cover_class: str
     body: str
@@ -52,6 +50,8 @@ class Shown(NamedTuple):
     actions: list[Action]
     # The mark of what is new, and where the next new comment is.
     new: Link | None
+    # Where it is told why a rule folded it.
+    about: Link | None = None
     toggle: Toggle | None = None
     ways: Sequence[Way] = ()
     # The article, where the list is not of one.
@@ -149,6 +149,7 @@ def show(comment: Row, scene: Scene, *, answers: Link | None = None, scope: Scop
     may_read = is_published or policy.may_read(viewer, comment)
     is_gone = comment.removed_at is not None or comment.deleted_at is not None or not may_read
     is_muted = scene.is_muted(comment)
+    cover, cover_class = cover_of(comment, scene, is_gone=is_gone)
     is_new = scene.trail.is_new(comment, viewer)
     name, reason = "" if is_gone else comment.author_name, scene.reasons.get(comment.id)
     return Shown(
@@ -167,8 +168,10 @@ def show(comment: Row, scene: Scene, *, answers: Link | None = None, scope: Scop
         gone=labels.gone(comment, reason.rule if reason else "") if is_gone else "",
         why=(reason.own_url if policy.is_author(viewer, comment) else reason.url) if reason else "",
         held=labels.held() if not is_published and not is_gone else "",
-        cover=labels.kept(comment.author_name) if is_gone else folded_because(comment, scene),
-        cover_class="kept" if is_gone else "low muted" if is_muted else "low",
+        locked=locked(comment, scene),
+        cover=cover,
+        cover_class=cover_class,
+        about=about_fold(comment, scene),
         body=comment.html if may_read else "",
         voter=voter_of(comment, scene) if is_published and not is_muted else None,
         actions=[] if is_muted else scene.buttons.of(comment),
@@ -177,6 +180,12 @@ def show(comment: Row, scene: Scene, *, answers: Link | None = None, scope: Scop
         upvotes=upvotes(comment, scene) if scope and is_published else 0,
         toggle=toggle_of(comment, collapsed=scene.collapsed, viewer=viewer, trail=scene.trail),
     )
+
+
+def locked(comment: Row, scene: Scene) -> str:
+    """Said where a locked branch begins, and where a page begins inside it."""
+    is_first = comment.locked_at is not None or comment.id == scene.target
+    return labels.locked() if comment.is_locked and is_first else ""
 
 
 def comment_classes(comment: Row, scene: Scene, *, is_gone: bool, is_new: bool) -> str:
@@ -195,15 +204,6 @@ def voter_of(comment: Row, scene: Scene) -> Voter:
 def upvotes(comment: Row, scene: Scene) -> int:
     """The score as search engines count it: none below zero, and none that readers are not told yet."""
     return 0 if scene.voters.hides(comment.published_at) else max(0, comment.score)
-
-
-def folded_because(comment: Row, scene: Scene) -> str:
-    """Why a comment is folded; empty where it is not. Without the number while that is nobody's to see."""
-    if scene.is_muted(comment):
-        return labels.muted()
-    if comment.id == scene.target or not scene.preferences.folds(comment.score):
-        return ""
-    return labels.low_score(None if scene.voters.hides(comment.published_at) else comment.score)
 
 
 def edited(comment: Row, scene: Scene) -> Stamp | None:

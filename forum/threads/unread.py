@@ -10,8 +10,8 @@ from django.db.models import QuerySet
 
 from accounts.models import User
 
-# Of these comments, and of the article where that is read: their keys (0 for the article), each beside a mark.
-type Finder = Callable[[User, Collection[int], int | None, int], QuerySet[Any, Any]]
+# Of these comments, and of the article where that is read: rows whose `key` is the comment, 0 for the article.
+type Finder = Callable[[User, Collection[int], int | None], QuerySet[Any, Any]]
 type Marker = Callable[[User, Collection[int], int | None], None]
 
 _known: list[tuple[Finder, Marker]] = []
@@ -21,9 +21,9 @@ def mark_read_with(find: Finder, mark: Marker) -> None:
     _known[:] = [(find, mark)]
 
 
-def unread_on(reader: User, comments: Collection[int], article: int | None, *, mark: int) -> list[QuerySet[Any, Any]]:
+def unread_on(reader: User, comments: Collection[int], article: int | None) -> list[QuerySet[Any, Any]]:
     """To be asked in one statement with others. None where there is nothing that they have not read."""
-    return [find(reader, comments, article, mark) for find, _mark in _known] if reader.unread else []
+    return [find(reader, comments, article) for find, _mark in _known] if reader.unread else []
 
 
 def note_seen(reader: User, comments: Collection[int], article: int | None) -> None:

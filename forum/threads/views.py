@@ -8,14 +8,17 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.models import User
+from forum.articles.merged import standing, with_also
 from forum.articles.models import Article
 from forum.comments import policy
 from forum.comments.drafts import with_drafts_of
 from forum.comments.editing import blank_revision
+from forum.comments.forewarning import with_forewarnings
 from forum.comments.models import CommentRevision
 from forum.comments.policy import Viewer
 from forum.lib.caching import varies_by_reader
 from forum.lib.http import is_htmx
+from forum.lib.moved import leads_on
 from forum.lib.pagination import cursor, place_cursor, time_of
 from forum.lib.ratelimit import rate_limit, spend
 from forum.lib.refusing import too_fast
@@ -36,8 +39,9 @@ from forum.threads.rows import Row
 @require_safe
 @login_not_required
 @varies_by_reader
+@leads_on
 def article(request: HttpRequest, pk: int, slug: str = "") -> HttpResponse:
-    article = get_article(pk, viewer=request.user, for_writing=True)
+    article = standing(get_article(pk, viewer=request.user, for_writing=True))
     address = article.get_absolute_url()
     if request.path != address:
         # Not for good: a title may be changed back, and a browser that remembers both ways would go round in circles.
@@ -73,8 +77,9 @@ def found(request: HttpRequest, article: Article, sought: Sought) -> HttpRespons
 @require_safe
 @login_not_required
 @varies_by_reader
+@leads_on
 def outline(request: HttpRequest, pk: int) -> HttpResponse:
-    article = get_article(pk, viewer=request.user)
+    article = standing(get_article(pk, viewer=request.user))
     context = outline_page(
         article, viewer=request.user, order=order_of(request), after=cursor(request), now=timezone.now()
     )
@@ -86,9 +91,10 @@ def outline(request: HttpRequest, pk: int) -> HttpResponse:
 @require_safe
 @rate_limit("people", methods=("GET", "HEAD"))
 @varies_by_reader
+@leads_on
 def people(request: HttpRequest, pk: int) -> HttpResponse:
     """For a composer: whom of those who talk here `q` may be the beginning of; `to` is what is answered."""
-    article = get_object_or_404(Article.objects.visible_to(request.user), pk=pk)
+    article = standing(get_object_or_404(Article.objects.visible_to(request.user), pk=pk))
     names = names_on(article, beginning=request.GET.get("q", ""), viewer=request.user, to=cursor(request, "to"))
     return JsonResponse({"label": labels.people(), "names": names})
 
@@ -186,10 +192,12 @@ def get_person(name: str) -> User:
 
 
 def get_article(pk: int, *, viewer: Viewer, for_writing: bool = False) -> Article:
-    """For writing: with what the viewer has in mind to say."""
+    """For writing: with all that its own page says, what the viewer has in mind to say, and what to tell them first."""
     articles = Article.objects.visible_to(viewer).with_vote_of(viewer).select_related("author")
     if for_writing:
-        articles = with_own(with_drafts_of(articles, viewer), viewer, timezone.now())
+        now = timezone.now()
+        articles = with_forewarnings(with_own(with_drafts_of(articles, viewer), viewer, now), viewer, now=now)
+        articles = with_also(articles)
     return get_object_or_404(articles, pk=pk)
 
 

@@ -10,6 +10,11 @@ from forum.threads.rows import Row
 from forum.threads.tree import Entry, Kind
 
 
+class Link(NamedTuple):
+    label: str
+    url: str
+
+
 class Way(NamedTuple):
     """A link to another comment of the page."""
 

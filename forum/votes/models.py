@@ -67,10 +67,6 @@ class VoteQuerySet(models.QuerySet["Vote"]):
         things = self.order_by().values_list("votable")  # type: ignore[misc]  # those that are not abstract have it
         return {pk: (up, down) for pk, up, down in things.annotate(ups=ups, downs=downs)}
 
-    def of_voter(self, pk: int) -> dict[int, int]:
-        """What one person voted, by thing."""
-        return dict(self.filter(voter=pk).values_list("votable", "value"))  # type: ignore[misc]  # as above
-
 
 VoteManager = models.Manager.from_queryset(VoteQuerySet)
 

@@ -9,6 +9,8 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from forum.lib.numerals import numeral
+
 
 class Arrow(NamedTuple):
     """A button. `value` is what pressing it makes of the vote: pressed once more it takes it back."""
@@ -56,7 +58,7 @@ class Voters:
 
 
 def points(score: int) -> str:
-    return ngettext("%(points)d point", "%(points)d points", abs(score)) % {"points": score}
+    return ngettext("%(points)s point", "%(points)s points", abs(score)) % {"points": numeral(score)}
 
 
 def voter_html(voter: Voter) -> SafeString:

@@ -6,6 +6,7 @@ from typing import Self
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.fields.tuple_lookups import Tuple, TupleGreaterThan
 
 from accounts.models import User
 from moderation.models.log import LoggedAct
@@ -22,6 +23,19 @@ class AppealQuerySet(models.QuerySet["Appeal"]):
 
     def of(self, person: User) -> Self:
         return self.filter(by=person)
+
+    def oldest_first(self) -> Self:
+        return self.order_by("made_at", "pk")
+
+    def beyond(self, moment: datetime, pk: int) -> Self:
+        """Those that come after an appeal of that moment and that id."""
+        return self.filter(TupleGreaterThan(Tuple(F("made_at"), F("id")), (moment, pk)))
+
+    def for_list(self) -> Self:
+        return self.select_related("by", "decision")
+
+    def for_states(self) -> Self:
+        return self.select_related("outcome", "decided_by")
 
     def for_answer(self) -> Self:
         return self.select_related(

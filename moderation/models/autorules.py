@@ -68,6 +68,7 @@ class AutoRuleVersion(models.Model):
     class Action(models.TextChoices):
         HOLD = "hold", _("Hold it until a moderator has seen it")
         QUEUE = "queue", _("Publish it, and put it into the queue")
+        FOLD = "fold", _("Publish it folded: one line says why, one tap opens it")
         NOTICE = "notice", _("Ask the author to think again; sent again, it is published")
         COOLDOWN = "cooldown", _("Have the author wait before they post more")
 

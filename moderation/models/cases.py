@@ -1,25 +1,23 @@
 """Cases: what waits for a decision, with all the reports of it folded in."""
 
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import datetime
 from typing import Self
 
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
-from django.db.models.fields.tuple_lookups import Tuple, TupleLessThan
 from django.db.models.functions import Substr
-from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from forum.articles.models import Article
 from forum.comments.models import Comment
 from moderation.models.log import LoggedAct
-from moderation.models.rules import Rule
 
-# Of a report: what somebody says about it, and the words that they mean.
-NOTE_LENGTH, QUOTE_LENGTH, NAME_LENGTH = 1000, 500, 100
-# What one moderator asks the others about a case.
-QUESTION_LENGTH = 500
+# What one moderator asks the others about a case, or says of it to the admins.
+QUESTION_LENGTH, WHY_LENGTH = 500, 500
 OPEN = Q(decided_at__isnull=True)
 # Of a text a list shows this much; more is read than is shown, since blanks are folded.
 BEGINNING = 300
@@ -38,6 +36,18 @@ class CaseQuerySet(models.QuerySet["Case"]):
     def of_newcomers(self) -> Self:
         return self.filter(is_newcomers=True)
 
+    def caught(self) -> Self:
+        """An automatic rule held them, or put them here."""
+        return self.filter(is_caught=True)
+
+    def escalated(self) -> Self:
+        return self.filter(escalated_at__isnull=False)
+
+    def decidable_by(self, moderator: User) -> Self:
+        """See also: moderation.policy.may_decide."""
+        others = self.exclude(comment__author=moderator).exclude(article__author=moderator)
+        return others if moderator.role == User.Role.ADMIN else others.filter(escalated_at__isnull=True)
+
     def asked(self) -> Self:
         """Somebody wants a colleague's opinion."""
         return self.filter(asked_at__isnull=False)
@@ -54,17 +64,17 @@ class CaseQuerySet(models.QuerySet["Case"]):
 
     def for_list(self) -> Self:
         """With who wrote it, where, and the first of its words; nothing longer."""
-        people = ("comment__author", "comment__article", "article__author", "claimed_by")
+        people = ("comment__author", "comment__article", "article__author", "claimed_by", "escalated_by")
         long = ("comment__article__text", "comment__article__html", "article__text", "article__html")
         beginning = Substr("comment__body__text", 1, BEGINNING)
         return self.select_related(*people, "decision__particulars__by").defer(*long).annotate(beginning=beginning)
 
     def for_states(self) -> Self:
-        return self.select_related("claimed_by", "decision__particulars__by")
+        return self.select_related("claimed_by", "escalated_by", "decision__particulars__by")
 
     def for_page(self) -> Self:
         things = ("comment__author", "comment__body", "comment__article", "article__author")
-        return self.for_states().select_related(*things, "asked_by")
+        return self.for_states().select_related(*things, "asked_by", "escalated_by")
 
     def for_decision(self) -> Self:
         """Without what is long and decides nothing: many are decided in one go."""
@@ -74,7 +84,27 @@ class CaseQuerySet(models.QuerySet["Case"]):
 
     def locked(self, pk: int) -> "Case":
         """The case as it is now, its row locked until the transaction ends: the first lock of a decision."""
-        return self.select_for_update(no_key=True, of=("self",)).get(pk=pk)
+        found = next((case for case in _at_hand.get() if case.pk == pk), None)
+        return found or self.select_for_update(no_key=True, of=("self",)).get(pk=pk)
+
+    def locked_of(self, decision: int) -> "Case | None":
+        """Likewise the one that this entry decided, if there is one."""
+        found = next((case for case in _at_hand.get() if case.decision_id == decision), None)
+        return found or self.select_for_update(no_key=True, of=("self",)).filter(decision=decision).first()
+
+
+# Of several that are decided in one transaction: locked and read, for each to be found once.
+_at_hand: ContextVar[Sequence["Case"]] = ContextVar("at_hand", default=())
+
+
+@contextmanager
+def at_hand(cases: Sequence["Case"]) -> Iterator[None]:
+    """Within, these are not read again when they are locked: they are, until the transaction ends."""
+    token = _at_hand.set(cases)
+    try:
+        yield
+    finally:
+        _at_hand.reset(token)
 
 
 CaseManager = models.Manager.from_queryset(CaseQuerySet)
@@ -89,6 +119,7 @@ class Case(models.Model):
     # Why it is here: more than one may be true.
     is_held = models.BooleanField(default=False)
     is_newcomers = models.BooleanField(default=False)
+    is_caught = models.BooleanField(default=False, db_default=False)
     report_count = models.PositiveIntegerField(default=0)
     # What the queue sorts by (moderation.weighing): how much speaks for it, and how many it may have reached.
     risk = models.FloatField(default=0.0)
@@ -100,6 +131,10 @@ class Case(models.Model):
     asked_at = models.DateTimeField(null=True)
     asked_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
     question = models.CharField(max_length=QUESTION_LENGTH, blank=True)
+    # Who passed it to the admins, since when, and why.
+    escalated_at = models.DateTimeField(null=True)
+    escalated_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
+    why_escalated = models.CharField(max_length=WHY_LENGTH, blank=True, default="", db_default="")
     decided_at = models.DateTimeField(null=True)
     # The entry of the act that decided it.
     decision = models.OneToOneField(LoggedAct, on_delete=models.PROTECT, null=True, related_name="case")
@@ -118,6 +153,8 @@ class Case(models.Model):
             models.Index(fields=["id"], condition=OPEN & Q(is_held=True), name="open_cases_held"),
             models.Index(fields=["id"], condition=OPEN & Q(is_newcomers=True), name="open_cases_of_newcomers"),
             models.Index(fields=["id"], condition=OPEN & Q(asked_at__isnull=False), name="open_cases_asked"),
+            models.Index(fields=["id"], condition=OPEN & Q(is_caught=True), name="open_cases_caught"),
+            models.Index(fields=["id"], condition=OPEN & Q(escalated_at__isnull=False), name="open_cases_escalated"),
             models.Index(fields=["claimed_by", "claimed_until"], condition=OPEN, name="open_cases_claimed"),
         ]
         constraints = [
@@ -143,6 +180,11 @@ class Case(models.Model):
                 | Q(asked_at__isnull=False, asked_by__isnull=False),
                 name="somebody_asked_a_question",
             ),
+            models.CheckConstraint(
+                condition=Q(escalated_at__isnull=True, escalated_by__isnull=True)
+                | Q(escalated_at__isnull=False, escalated_by__isnull=False),
+                name="somebody_escalated_a_case",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -151,55 +193,3 @@ class Case(models.Model):
     @property
     def thing(self) -> Comment | Article:
         return self.comment or self.article  # type: ignore[return-value]  # a_case_is_about_one_thing
-
-
-class ReportQuerySet(models.QuerySet["Report"]):
-    def of(self, reporter: User) -> Self:
-        return self.filter(reporter=reporter)
-
-    def about(self, thing: Comment | Article) -> Self:
-        return self.filter(case__comment=thing) if isinstance(thing, Comment) else self.filter(case__article=thing)
-
-    def newest_first(self) -> Self:
-        return self.order_by("-reported_at", "-pk")
-
-    def beyond(self, moment: datetime, pk: int) -> Self:
-        """Those that come after a report of that moment and that id. One comparison, which an index begins at."""
-        return self.filter(TupleLessThan(Tuple(F("reported_at"), F("id")), (moment, pk)))
-
-    def with_outcome(self) -> Self:
-        """What its page says of it: never who decided, nor who else reported."""
-        return self.select_related("rule", "case__decision", "case__comment__article", "case__article")
-
-
-ReportManager = models.Manager.from_queryset(ReportQuerySet)
-
-
-class Report(models.Model):
-    """What one person said about a thing. Its outcome is that of its case."""
-
-    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="reports")
-    # None: a notice of something illegal, from somebody without an account.
-    reporter = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="reports")
-    rule = models.ForeignKey(Rule, on_delete=models.PROTECT, related_name="+")
-    note = models.CharField(max_length=NOTE_LENGTH, blank=True)
-    quote = models.CharField(max_length=QUOTE_LENGTH, blank=True)
-    # What the thing said when it was reported.
-    words = models.TextField(blank=True)
-    reported_at = models.DateTimeField()
-    # Whoever holds it can see what became of the report.
-    receipt = models.UUIDField(unique=True)
-    # Of a notice: whose it is and where an answer is to go, if they said so.
-    name = models.CharField(max_length=NAME_LENGTH, blank=True)
-    contact = models.EmailField(_("E-mail address"), blank=True)
-
-    objects = ReportManager()
-
-    class Meta:
-        indexes = [models.Index(fields=["reporter", "-reported_at"], name="reports_of_reporter")]
-        constraints = [
-            models.UniqueConstraint(fields=["case", "reporter"], name="one_report_per_case_and_reporter"),
-        ]
-
-    def __str__(self) -> str:
-        return f"Report {self.pk} of {self.case}"

@@ -9,7 +9,7 @@ from typing import Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.db.models.functions import Length
 from django.utils.translation import gettext_lazy as _
 
@@ -29,6 +29,12 @@ class Act(models.TextChoices):
     RESTORE_COMMENT = "restore_comment", _("Comment restored")
     HOLD_COMMENT = "hold_comment", _("Comment held")
     RELEASE_COMMENT = "release_comment", _("Comment released")
+    FOLD_COMMENT = "fold_comment", _("Comment folded")
+    UNFOLD_COMMENT = "unfold_comment", _("Comment unfolded")
+    LOCK_BRANCH = "lock_branch", _("Branch locked")
+    UNLOCK_BRANCH = "unlock_branch", _("Branch unlocked")
+    MOVE_BRANCH = "move_branch", _("Branch moved")
+    RETURN_BRANCH = "return_branch", _("Branch moved back")
     LOCK_ARTICLE = "lock_article", _("Discussion locked")
     UNLOCK_ARTICLE = "unlock_article", _("Discussion unlocked")
     APPROVE_ARTICLE = "approve_article", _("Article published")
@@ -36,6 +42,8 @@ class Act(models.TextChoices):
     RECONSIDER_ARTICLE = "reconsider_article", _("Decline taken back")
     REMOVE_ARTICLE = "remove_article", _("Article removed")
     RESTORE_ARTICLE = "restore_article", _("Article restored")
+    MERGE_ARTICLE = "merge_article", _("Article merged into another")
+    TAKE_APART = "take_apart", _("Merged article taken apart")
     WARN_PERSON = "warn_person", _("Person warned")
     SLOW_PERSON = "slow_person", _("Person put in slow mode")
     PREMODERATE_PERSON = "premoderate_person", _("Person pre-moderated")
@@ -60,6 +68,9 @@ class Act(models.TextChoices):
     BRING_BACK_RULE = "bring_back_rule", _("Rule brought back")
 
 
+# Where a branch was and is, or the discussion of an article.
+PLACES = ("from_article", "to_article")
+BY = ("particulars__by", "particulars__confirmed_by")
 # What restricts nobody: a look that changed nothing, an answer, and what befell a place.
 OWED_NO_REASON = (Act.KEEP, Act.UPHOLD, Act.OVERTURN, Act.CALM, Act.END_CALM)
 
@@ -92,10 +103,11 @@ class LoggedActQuerySet(models.QuerySet["LoggedAct"]):
     def for_log_page(self) -> Self:
         """What all may know of it: how long the words were (`length`), never one of them."""
         return (
-            self.select_related("article", "comment__article", "particulars__by", "reverted_by")
+            self.select_related("article", "comment__article", *BY, "reverted_by", *PLACES)
             .annotate(length=Length("particulars__words"))
             .defer("particulars__words", "particulars__note", "article__text", "article__html")
             .defer("comment__article__text", "comment__article__html")
+            .defer(*(f"{place}__{words}" for place in PLACES for words in ("text", "html")))
         )
 
     def for_decisions_page(self) -> Self:
@@ -107,6 +119,7 @@ class LoggedActQuerySet(models.QuerySet["LoggedAct"]):
             "particulars__restriction",
             "reverted_by",
             "appeal__outcome__particulars",
+            *PLACES,
         )
 
 
@@ -123,6 +136,9 @@ class LoggedAct(models.Model):
     role = models.CharField(max_length=10, choices=Role.choices)
     comment = models.ForeignKey(Comment, on_delete=models.PROTECT, null=True, related_name="log_entries")
     article = models.ForeignKey(Article, on_delete=models.PROTECT, null=True, related_name="log_entries")
+    # Of what was moved or merged.
+    from_article = models.ForeignKey(Article, on_delete=models.PROTECT, null=True, db_index=False, related_name="+")
+    to_article = models.ForeignKey(Article, on_delete=models.PROTECT, null=True, db_index=False, related_name="+")
     rule = models.ForeignKey(Rule, on_delete=models.PROTECT, null=True, related_name="log_entries")
     # As the rule was called then.
     rule_title = models.CharField(max_length=TITLE_LENGTH, blank=True)
@@ -168,6 +184,8 @@ class Particulars(models.Model):
     # Without it nobody could try out what the digest of a few known words is.
     salt = models.CharField(max_length=32, blank=True)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
+    # Who confirmed it, where it takes two (moderation.proposing).
+    confirmed_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
     # Whom it befell: the author of the comment or the article, or who was restricted.
     person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
     # What was put on them by this act.
@@ -182,7 +200,11 @@ class Particulars(models.Model):
         constraints = [
             models.CheckConstraint(
                 condition=Q(forgotten_at__isnull=False) | ~Q(salt=""), name="only_the_forgotten_have_no_salt"
-            )
+            ),
+            models.CheckConstraint(
+                condition=Q(confirmed_by__isnull=True) | Q(by__isnull=True) | ~Q(confirmed_by=F("by")),
+                name="nobody_confirms_their_own_act",
+            ),
         ]
 
     def __str__(self) -> str:

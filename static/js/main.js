@@ -4,6 +4,7 @@ import "./behaviors/composer.js";
 import "./behaviors/failures.js";
 import "./behaviors/keep-text.js";
 import "./behaviors/keys.js";
+import "./behaviors/lost.js";
 import "./behaviors/mentions.js";
 import "./behaviors/next-new.js";
 import "./behaviors/pending.js";

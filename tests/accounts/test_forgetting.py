@@ -11,6 +11,7 @@ from accounts.forgetting import LETTERS_LAST, SIGN_UP_LASTS, forget_unfinished_s
 from accounts.letters import write_letter
 from accounts.models import Letter, User
 from accounts.tasks import forget
+from forum.events.models import Delivery
 from tests.make import UserFactory, make_comment
 from tests.post import Postbox, code_in
 
@@ -61,10 +62,13 @@ def test_everybody_else_stays_whether_they_have_an_address_or_not(bob: User, cli
 
 def test_letters_are_kept_for_a_month() -> None:
     write_letter("bob@example.org", subject="Code", text="ABCD-EFGH")
+    Delivery.objects.update(error="SMTPDataError: bob@example.org", dead_at=timezone.now())
 
     forget()
     assert Letter.objects.exists()
+    assert Delivery.objects.dead_letters().exists()
     with time_machine.travel(timezone.now() + LETTERS_LAST + timedelta(minutes=1)):
         forget()
 
     assert not Letter.objects.exists()
+    assert not Delivery.objects.exists()

@@ -1,15 +1,22 @@
 """Logging in and out."""
 
+from datetime import timedelta
 from uuid import uuid4
 
 import pytest
-from django.core.cache import cache
+import time_machine
 from django.test import Client
+from django.utils import timezone
+from pytest_django import Settings
 
-from accounts.models import User, placeholder_username
+from accounts.guessing import FIRST_WAIT, FORGOTTEN_AFTER, FREE, TooManyGuesses, begin_try, wait_after
+from accounts.models import Guesses, User, placeholder_username
+from accounts.tasks import forget
 from forum.comments.models import Comment
 from tests.forum.comments.composers import HTMX, composer_of, text_in
 from tests.make import make_comment
+from tests.post import Postbox, code_in
+from tests.together import at_once
 
 pytestmark = pytest.mark.django_db
 
@@ -73,15 +80,105 @@ def test_a_closed_account_is_told_so_and_not_let_in(client: Client, bob: User) -
 
 def test_guessing_at_one_account_is_slowed_down(bob: User) -> None:
     # From ever other addresses: what is counted is the account.
-    for n in range(5):
-        Client(REMOTE_ADDR=f"192.0.2.{n}").post(LOGIN, {"login": "bob", "password": "wrong"})
-
+    guess("bob", times=FREE)
     client = Client(REMOTE_ADDR="192.0.2.99")
 
-    assert log_in(client, "bob", "bob's own") == 200
+    refused = client.post(LOGIN, {"login": "bob", "password": "bob's own"})
+
+    assert (refused.status_code, refused["Retry-After"]) == (429, "15")
+    assert "Wait 15 seconds" in refused.content.decode()
     assert not is_logged_in(client)
-    cache.clear()  # as time does
-    assert log_in(client, "bob", "bob's own") == 302
+    with time_machine.travel(timezone.now() + FIRST_WAIT):
+        assert log_in(client, "bob", "bob's own") == 302
+    assert not Guesses.objects.exists()
+
+
+def guess(name: str, *, times: int) -> list[int]:
+    """From ever other networks."""
+    return [log_in(Client(REMOTE_ADDR=f"192.0.2.{n}"), name, "wrong") for n in range(times)]
+
+
+def test_each_guess_waits_longer_to_a_bound_and_a_day_ends_it() -> None:
+    now, waits = timezone.now(), []
+    for _try in range(12):
+        begin_try("bob", now=now)
+        waits.append(wait_after(Guesses.objects.get().failures).seconds)
+        now += timedelta(seconds=waits[-1])
+
+    assert waits == [0, 0, 15, 30, 60, 120, 240, 480, 900, 900, 900, 900]
+    begin_try("bob", now=now + FORGOTTEN_AFTER + timedelta(seconds=1))
+    assert Guesses.objects.get().failures == 1
+    with time_machine.travel(now + FORGOTTEN_AFTER * 2 + timedelta(minutes=1)):
+        forget()
+    assert not Guesses.objects.exists()
+
+
+@pytest.mark.parametrize("name", ["nobody", "nobody@example.org"])
+def test_whom_nobody_knows_waits_as_long(name: str, bob: User) -> None:
+    assert guess(name, times=FREE + 1) == guess("bob", times=FREE + 1) == [200] * FREE + [429]
+
+
+@pytest.mark.parametrize("typed", ["bob", "bob@example.org"])
+def test_no_guessing_keeps_the_owner_out_of_a_browser_that_was_theirs(typed: str, bob: User) -> None:
+    browser = Client(REMOTE_ADDR="192.0.2.98")
+    log_in(browser, "bob", "bob's own")
+    browser.post("/accounts/logout/")
+    guess(typed, times=FREE)
+
+    assert log_in(Client(), typed, "bob's own") == 429
+    assert [log_in(browser, typed, "wrong") for _ in range(FREE)] == [200] * FREE
+    assert log_in(browser, typed, "bob's own") == 429
+    with time_machine.travel(timezone.now() + FIRST_WAIT):
+        assert log_in(browser, typed, "bob's own") == 302
+
+
+def test_a_browser_that_is_known_to_one_guesses_at_others_like_any(bob: User, carol: User) -> None:
+    browser = Client(REMOTE_ADDR="192.0.2.98")
+    log_in(browser, "carol", "carol's own")
+    browser.post("/accounts/logout/")
+    guess("bob", times=FREE)
+
+    assert log_in(browser, "bob", "bob's own") == 429
+
+
+@pytest.mark.parametrize("cookie", ["", "x", "1:2:3", "WzEsMl0:1abc:def"])
+def test_a_made_up_cookie_helps_nobody(cookie: str, bob: User) -> None:
+    guess("bob", times=FREE)
+    browser = Client()
+    browser.cookies["known"] = cookie
+
+    assert log_in(browser, "bob", "bob's own") == 429
+
+
+def test_a_code_by_mail_lets_the_owner_in_however_many_guess(bob: User, postbox: Postbox) -> None:
+    client = Client()
+    client.post("/accounts/reset/", {"email": bob.email})
+    client.post("/accounts/reset/code/", {"code": code_in(postbox.newest())})
+    client.post("/accounts/reset/password/", {"password1": "rain on it", "password2": "rain on it"})
+    guess("bob", times=FREE)
+
+    assert log_in(client, "bob", "rain on it") == 302
+
+
+def test_where_the_cache_is_away_guessing_is_as_slow(bob: User, settings: Settings) -> None:
+    settings.CACHES = {"default": {"BACKEND": "django.core.cache.backends.dummy.DummyCache"}}
+
+    assert guess("bob", times=20) == [200] * FREE + [429] * (20 - FREE)
+
+
+@pytest.mark.needs_postgres
+@pytest.mark.django_db(transaction=True)
+def test_of_many_guesses_at_once_none_is_free() -> None:
+    def attempt() -> bool:
+        try:
+            begin_try("bob", now=now)
+        except TooManyGuesses:
+            return False
+        return True
+
+    now = timezone.now()
+
+    assert sum(at_once([attempt] * 12)) == FREE
 
 
 def test_guessing_from_one_address_is_slowed_down_whatever_it_says_of_itself(bob: User) -> None:
@@ -99,6 +196,9 @@ def test_one_place_logs_in_thirty_times_a_minute(client: Client, bob: User) -> N
     answers = [log_in(Client(), "", "") for _ in range(31)]
 
     assert answers == [200] * 30 + [429]
+    refused = client.post(LOGIN, {"login": "", "password": ""})
+    assert 55 <= int(refused["Retry-After"]) <= 60
+    assert "seconds, then try again" in refused.content.decode()
 
 
 @pytest.mark.parametrize("host", ["localhost", "127.0.0.1"])
@@ -108,7 +208,7 @@ def test_another_name_of_the_site_is_no_fresh_start(host: str, bob: User) -> Non
 
     client = Client(REMOTE_ADDR="192.0.2.99")
 
-    assert log_in(client, "BOB", "bob's own") == 200
+    assert log_in(client, "BOB", "bob's own") == 429
     assert not is_logged_in(client)
 
 

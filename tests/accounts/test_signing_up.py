@@ -15,6 +15,7 @@ from tests.post import Postbox, code_in, words
 
 pytestmark = pytest.mark.django_db
 
+FORM = {"email": "new@example.org", "password1": "quite long enough"}
 SIGNUP, CODE = "/accounts/signup/", "/accounts/code/"
 
 
@@ -197,6 +198,7 @@ def test_from_one_address_come_five_accounts_an_hour(client: Client) -> None:
     answers = [sign_up(Client(), f"dora{n}", email=f"dora{n}@example.org") for n in range(6)]
 
     assert answers == [302] * 5 + [429]
+    assert 3590 <= int(Client().post(SIGNUP, {**FORM, "username": "finn"})["Retry-After"]) <= 3600
 
 
 def test_what_was_mistyped_is_no_account_and_counts_less(client: Client) -> None:

@@ -15,7 +15,7 @@ from pathlib import Path
 
 from tests.run import backing_services, common_environment
 
-SECTIONS = ("pages", "finding", "front", "planting", "posting", "telling", "markdown", "votes", "queue")
+SECTIONS = ("pages", "finding", "front", "planting", "posting", "telling", "markdown", "votes", "queue", "trying")
 
 
 def main() -> int:

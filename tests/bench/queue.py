@@ -25,7 +25,7 @@ from tests.make import ArticleFactory, RuleFactory, UserFactory
 
 TIMES = 25
 FEW, MANY, TOGETHER = 100, 10_000, 1000
-PAGES = [(tab, order) for tab in (Tab.ALL, Tab.HELD) for order in Order]
+PAGES = [(tab, order) for tab in (Tab.ALL, Tab.HELD, Tab.CAUGHT) for order in Order]
 
 
 @dataclass(frozen=True)
@@ -61,6 +61,7 @@ def figures() -> None:
         what = f"{tab.label}, by {order.label.lower()}"
         times = f"{few[1]:4.1f} x the yardstick with {FEW}, {many[1]:4.1f} with {MANY:,}: {many[1] / few[1]:.2f} times"
         print(f"  {what:16} {few[0]:6.1f} and {many[0]:6.1f} ms, {times}")
+    narrowed(bench, article.pk)
     deepest = f"/moderation/?tab=all&order=risk&after={Case.objects.order_by('risk', 'id')[200].pk}"
     print(f"  the last but three pages                   {median_ms(lambda: moderator.get(deepest), TIMES):6.1f} ms")
     one = Case.objects.order_by("-risk")[0]
@@ -90,6 +91,7 @@ def open_cases(comments: list[int]) -> None:
                 reach=chance.randrange(500),
                 report_count=1,
                 is_held=chance.random() < (0.6 if len(comments) == FEW else 0.02),
+                is_caught=chance.random() < (0.6 if len(comments) == FEW else 0.02),
             )
             for pk in comments
         ]
@@ -98,6 +100,14 @@ def open_cases(comments: list[int]) -> None:
     Report.objects.bulk_create(
         [Report(case_id=pk, reporter=reporter, rule=rule, reported_at=now, receipt=uuid4()) for pk in cases]
     )
+
+
+def narrowed(bench: Bench, article: int) -> None:
+    """A tab of one's own, with its count, among many: what all match, and what a few or none do."""
+    few = Report.objects.order_by("pk").values_list("rule", flat=True)[0]
+    for only in (f"article={article}", f"rule={few}", "author=mona", "age=new"):
+        ms, times = bench.times(f"{address(Tab.ALL, Order.RISK)}&{only}")
+        print(f"  narrowed by {only.split('=')[0]:28} {ms:6.1f} ms, {times:4.1f} x the yardstick with {MANY:,}")
 
 
 def address(tab: Tab, order: Order) -> str:

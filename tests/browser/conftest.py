@@ -23,9 +23,11 @@ from forum.comments.deleting import delete_comment
 from forum.comments.holding import hold_comment
 from forum.comments.models import Comment
 from forum.comments.removal import remove_comment
+from moderation.models import Case, Rule
 from tests.browser.chromium import launch
 from tests.browser.keyboard import at, press
-from tests.make import LONG_AGO, ArticleFactory, make_comment, make_thread
+from tests.make import LONG_AGO, ArticleFactory, RuleFactory, make_comment, make_thread
+from tests.moderation.cases import case_of
 
 HERE = Path(__file__).parent
 
@@ -65,7 +67,7 @@ def chromium() -> Iterator[Browser]:
 def static_files(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     """The static files as `./dev run` and production collect them."""
     folder = tmp_path_factory.mktemp("static")
-    storages = {**settings.STORAGES, "staticfiles": {"BACKEND": "forum.lib.static.OneSheetStorage"}}
+    storages = {**settings.STORAGES, "staticfiles": {"BACKEND": "forum.lib.static.OnePieceStorage"}}
     with override_settings(STATIC_ROOT=folder, STORAGES=storages):
         call_command("collectstatic", interactive=False, verbosity=0)
         yield folder
@@ -180,3 +182,23 @@ def page(visit: Open, bob: User, thread: list[Comment]) -> Page:
     press(page, "j")
     expect(at(page, thread[0])).to_be_focused()
     return page
+
+
+# -- The queue ---------------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def rule(transactional_db: None) -> Rule:
+    Rule.objects.all().delete()
+    return RuleFactory.create(title="Be civil, please", text="Of the matter, not of the person.")
+
+
+@pytest.fixture
+def cases(rule: Rule) -> list[Case]:
+    """The riskiest first; one of an article, the others of comments, the second of a reply among replies."""
+    thread = make_thread([[[], [], []], []])
+    made = [case_of(), case_of(Comment.objects.get(pk=thread[3].pk)), case_of(ArticleFactory.create()), case_of()]
+    for place, case in enumerate(made):
+        Case.objects.filter(pk=case.pk).update(risk=9 - place)
+        case.reports.update(rule=rule)
+    return made

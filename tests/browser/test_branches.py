@@ -11,6 +11,7 @@ from playwright.sync_api import Page, expect
 from accounts.models import User
 from forum.articles.models import Article
 from forum.comments.models import Comment
+from forum.comments.moving import move_branch
 from forum.threads.collapsing import collapse
 from forum.threads.models import Collapse
 from tests.browser.conftest import Open
@@ -317,3 +318,19 @@ def test_the_words_that_were_found_are_marked(visit: Open, bob: User) -> None:
     page = visit(f"{comment.article.get_absolute_url()}?q={SENTENCE.upper().replace(' ', '+')}")
 
     assert page.evaluate("[...CSS.highlights.get('found')].map(String)") == [SENTENCE, SENTENCE.title()]
+
+
+def test_a_link_to_a_comment_that_was_moved_leads_to_where_it_is(
+    visit: Open, thread: list[Comment], mona: User
+) -> None:
+    root, moved, gone = thread[0], thread[1], thread[4]
+    old = root.article.get_absolute_url()
+    move_branch(moved, to=ArticleFactory.create(), by=mona)
+    move_branch(Comment.objects.get(pk=gone.pk), to=ArticleFactory.create(published_at=None), by=mona)
+
+    page = visit(f"{old}#c{moved.pk}")
+    page.wait_for_url(f"**/c/{moved.pk}#c{moved.pk}")
+    page = visit(f"{old}#c{gone.pk}")
+    page.wait_for_load_state("networkidle")
+
+    assert page.url.endswith(f"{old}#c{gone.pk}")

@@ -1,16 +1,19 @@
 """What somebody who is restricted meets, and what moderators do about it, with scripts and without."""
 
 import pytest
+from django.utils import timezone
 from playwright.sync_api import expect
 
 from accounts.models import User
 from forum.comments.models import Comment
 from moderation import acting
+from moderation.acting import Decided
+from moderation.proposing import propose, withdraw
 from tests.browser.conftest import Open
 from tests.browser.test_axe import both_themes, violations
-from tests.make import ArticleFactory, RuleFactory, make_comment
+from tests.make import ArticleFactory, RuleFactory, UserFactory, make_comment
 from tests.moderation.cases import decided_by
-from tests.moderation.people import Kind, newest, put_on
+from tests.moderation.people import Kind, length_of, newest, put_on
 
 with_and_without_scripts = pytest.mark.parametrize("scripts", [True, False], ids=["scripts", "plain"])
 
@@ -36,7 +39,7 @@ def test_a_moderator_suspends_somebody_and_lifts_it(visit: Open, bob: User, mona
     rule = RuleFactory.create(title="No umbrellas")
     page = visit("/u/bob", by=mona, scripts=scripts)
     page.get_by_role("link", name="Restrict").click()
-    page.get_by_label("Suspend").check()
+    page.get_by_role("radio", name="Suspend").check()
     page.get_by_label("A week").check()
     page.get_by_label(rule.title).check()
     page.get_by_label("A word").fill("Enough for now.")
@@ -58,6 +61,10 @@ def test_no_violation_on_the_pages_of_restrictions(visit: Open, bob: User, mona:
     acting.take_down(article, decided_by(mona))
     for kind in Kind.values:
         put_on(bob, kind, by=mona)
+    ban = Decided(by=mona, at=timezone.now(), rule=RuleFactory.create(), note="Again.")
+    propose(bob, length_of(Kind.BAN), ban)
+    withdraw(propose(UserFactory.create(), length_of(Kind.BAN), ban).pk, by=mona, at=ban.at)
+    colleague = UserFactory.create(role=User.Role.MODERATOR)
 
     for person, path in (
         (bob, "/settings/restrictions"),
@@ -65,6 +72,10 @@ def test_no_violation_on_the_pages_of_restrictions(visit: Open, bob: User, mona:
         (mona, "/u/bob/restrict"),
         (mona, f"/a/{article.pk}"),
         (mona, "/u/bob"),
+        (mona, "/moderation/proposals"),
+        (colleague, "/moderation/proposals"),
+        (colleague, "/u/bob/restrict"),
+        (colleague, "/moderation/"),
     ):
         page = visit(path, by=person, dark=dark, width=width)
         assert violations(page) == []

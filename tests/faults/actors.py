@@ -4,22 +4,27 @@ import os
 import signal
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from datetime import timedelta
 
 from django.conf import settings
 from django.db import connection, transaction
 from django.utils import timezone
 
 import tests.faults.effects  # noqa: F401 - its receivers
-from accounts.models import User
+from accounts.models import Restriction, User
 from forum.events.announcing import announce
 from forum.events.relaying import relay
 from forum.notifications.mailing import send_mail
 from forum.votes.ballots import ballots
 from forum.votes.tallying import changes_to, tally, write
 from moderation.acting import Decided
+from moderation.appealing import answer
+from moderation.carrying_out import go_on
 from moderation.deciding import Verdict, decide
 from moderation.models import Rule
+from moderation.restricting import Length, restrict
+from moderation.undoing import undo
 from tests.post import smtp_mailer
 
 
@@ -78,19 +83,44 @@ def tally_and_hang() -> None:
         time.sleep(60)
 
 
-def decide_and_die_at_each(moderator_id: int, *case_ids: int) -> None:
-    """Decide each case in a process that kills itself before its first, second, third … statement.
+def decide_and_die_at_each(moderator_id: int, stride: int, *cases: int) -> None:
+    die_at_each(stride, cases, lambda pk: decide(pk, Verdict.REMOVE, decided_by(moderator_id)))
 
-    The last of these cases is decided whole: they are more than a decision has statements.
+
+def undo_and_die_at_each(moderator_id: int, stride: int, *entries: int) -> None:
+    die_at_each(stride, entries, lambda pk: undo(pk, decided_by(moderator_id)))
+
+
+def suspend_and_die_at_each(moderator_id: int, stride: int, *people: int) -> None:
+    until = timezone.now() + timedelta(days=1)
+    length = Length(kind=Restriction.Kind.SUSPEND, until=until)
+    die_at_each(stride, people, lambda pk: restrict(User.objects.get(pk=pk), length, decided_by(moderator_id)))
+
+
+def overturn_and_die_at_each(moderator_id: int, stride: int, *appeals: int) -> None:
+    die_at_each(stride, appeals, lambda pk: answer(pk, decided_by(moderator_id), overturn=True))
+
+
+def carry_out_and_die_at_each(moderator_id: int, stride: int, *bulk_acts: int) -> None:
+    """As it was asked for by whoever did."""
+    die_at_each(stride, bulk_acts, lambda pk: go_on(pk, for_seconds=60))
+
+
+def decided_by(moderator_id: int) -> Decided:
+    return Decided(by=User.objects.get(pk=moderator_id), at=timezone.now(), rule=Rule.objects.latest("pk"))
+
+
+def die_at_each(stride: int, pks: Sequence[int], act: Callable[[int], object]) -> None:
+    """Act on each in a process that kills itself before a later statement than the one before, by so many.
+
+    On the last of these all is done: they are more than the act has statements.
     """
-    for place, case_id in enumerate(case_ids, start=1):
+    for place, pk in enumerate(pks):
         if child := os.fork():
             os.waitpid(child, 0)
         else:
-            moderator, rule = User.objects.get(pk=moderator_id), Rule.objects.latest("pk")
-            decided = Decided(by=moderator, at=timezone.now(), rule=rule)
-            die_at_statement(place)
-            decide(case_id, Verdict.REMOVE, decided)
+            die_at_statement(1 + place * stride)
+            act(pk)
             os._exit(0)
 
 

@@ -37,10 +37,10 @@ def environment(redis_url: str) -> dict[str, str]:
     }
 
 
-def act(verb: str, *numbers: int, redis_url: str = "") -> int:
+def act(verb: str, *numbers: int, redis_url: str = "", within: float = 60) -> int:
     """Run one of tests.faults.actors to its end. Its exit status; minus the signal that killed it."""
     command = [PYTHON, "-m", "tests.faults", verb, *map(str, numbers)]
-    done = subprocess.run(command, cwd=ROOT, env=environment(redis_url), timeout=60, check=False)  # noqa: S603 - our own
+    done = subprocess.run(command, cwd=ROOT, env=environment(redis_url), timeout=within, check=False)  # noqa: S603 - our own
     return done.returncode
 
 

@@ -8,7 +8,7 @@ from accounts.models import Restriction, User
 from moderation.acting import Decided
 from moderation.models import LoggedAct
 from moderation.restricting import Length, restrict
-from tests.make import RuleFactory
+from tests.make import RuleFactory, UserFactory
 
 Kind = Restriction.Kind
 DAY = timedelta(days=1)
@@ -22,9 +22,11 @@ def length_of(kind: str, *, lasting: timedelta = DAY, minutes: int = 10) -> Leng
 
 
 def put_on(person: User, kind: str, *, by: User, lasting: timedelta = DAY, note: str = "Not here.") -> LoggedAct:
-    """With a rule of its own; the newest of the person's restrictions is it."""
+    """With a rule of its own, and a colleague where it takes two; the newest of the person's restrictions is it."""
     decided = Decided(by=by, at=timezone.now(), rule=RuleFactory.create(), note=note)
-    entry = restrict(person, length_of(kind, lasting=lasting), decided)
+    length = length_of(kind, lasting=lasting)
+    second = UserFactory.create(role=User.Role.ADMIN) if length.takes_two(decided.at) else None
+    entry = restrict(person, length, decided, confirmed_by=second)
     assert entry is not None
     return entry
 

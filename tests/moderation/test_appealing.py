@@ -16,10 +16,11 @@ from accounts.models import Restriction, User
 from forum.comments.models import Comment
 from moderation import acting, appealing
 from moderation.appealing import AlreadyAnswered, CannotAppeal, answer
-from moderation.deciding import Verdict, decide, undo
+from moderation.deciding import Verdict, decide
 from moderation.models import Act, Appeal, Case, LoggedAct
 from moderation.outcomes import outcome_of
 from moderation.restricting import Length, restrict, strikes_of
+from moderation.undoing import undo
 from moderation.verifying import verify_log
 from tests.make import ArticleFactory, UserFactory, make_comment
 from tests.moderation.cases import appealed, decided_by, removal, reported
@@ -192,7 +193,7 @@ def test_neither_who_decided_nor_whom_it_befell_answers(browse: Browse, bob: Use
     refused = browse(mona).post(f"/moderation/appeals/{first.pk}", {"note": "No.", "overturn": "1"})
     own = browse(ada).post(f"/moderation/appeals/{of_admin.pk}", {"note": "Yes.", "overturn": "1"})
 
-    assert "You made the decision: a colleague answers." in page
+    assert "You made the decision: a colleague must decide." in page
     assert (refused.status_code, own.status_code) == (403, 403)
     assert Appeal.objects.open().count() == 2
 
@@ -236,11 +237,12 @@ def test_appeals_wait_the_oldest_first_and_say_which_are_overdue(
 
     adas = browse(ada)
     with CaptureQueriesContext(connection) as captured:
-        answered = adas.get("/moderation/appeals")
+        answered = adas.get("/moderation/?tab=appeals")
 
-    assert len(captured) == 3
-    assert [each.made_at < timezone.now() - timedelta(days=7) for each in answered.context["appeals"]] == [True, False]
+    assert len(captured) == 5
+    assert [line.is_overdue for line in answered.context["lines"]] == [True, False]
     assert answered.content.decode().count("(overdue)") == 1
+    assert adas.get("/moderation/appeals").headers["Location"] == "/moderation/?tab=appeals"
 
 
 @pytest.mark.needs_postgres

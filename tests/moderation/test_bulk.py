@@ -14,6 +14,7 @@ from forum.comments.removal import remove_comment
 from moderation import bulk
 from moderation.deciding import Verdict, decide
 from moderation.models import Case, LoggedAct
+from moderation.reporting import take_back
 from moderation.verifying import verify_log
 from tests.make import RuleFactory, make_comment
 from tests.moderation.cases import case_of, decided_by
@@ -118,7 +119,7 @@ def test_each_result_is_told(browse: Browse, mona: User, ada: User, cases: list[
     )
     page = answer.content.decode()
     assert "1 case decided." in page
-    assert "To 1 it cannot be done." in page
+    assert "To 1 it cannot be done, or a colleague must decide it." in page
 
 
 def test_no_more_than_its_bound_is_decided_in_one_go(
@@ -156,3 +157,12 @@ def test_what_is_not_in_order_is_asked_again_and_nothing_is_done(
 @pytest.mark.parametrize("form", [{}, {"case": "999999"}, {"case": "x"}])
 def test_where_nothing_is_meant_it_says_so(browse: Browse, mona: User, form: dict[str, str]) -> None:
     assert "none was selected" in browse(mona).post("/moderation/bulk", form).content.decode()
+
+
+def test_a_case_whose_report_was_taken_back_is_passed_over(mona: User, cases: list[Case]) -> None:
+    pks = [case.pk for case in cases]
+    take_back(cases[0].reports.get())
+
+    outcome = bulk.decide_all(pks, Verdict.APPROVE, decided_by(mona))
+
+    assert (outcome.done, outcome.late, outcome.impossible) == (2, 1, 0)

@@ -1,23 +1,30 @@
 """Measures for a while: what they let through, that they end by themselves, and that they are logged."""
 
+import re
 from collections.abc import Callable
 from datetime import timedelta
 from uuid import uuid4
 
 import pytest
 import time_machine
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
+from django.utils.formats import date_format
 
-from accounts.models import User
+from accounts.models import Restriction, User
 from forum.articles.models import Article
+from forum.comments.editing import edit_comment, version_of
 from forum.comments.models import Comment, CommentVote
 from forum.comments.posting import post_comment
 from forum.comments.writing import Refused
 from moderation.calming import Measure, calm, end_calm
 from moderation.models import Act, Calm, LoggedAct
+from moderation.restricting import Length, restrict
 from tests.make import ArticleFactory, UserFactory, make_comment
 from tests.moderation.cases import decided_by
+from tests.pages import read
 
 type Browse = Callable[[User], Client]
 
@@ -157,3 +164,73 @@ def test_the_panel_refuses(what: str, browse: Browse, article: Article, mona: Us
 
     assert answer.status_code == 422
     assert not Calm.objects.exists()
+
+
+# -- Told before people write -----------------------------------------------------------------------------------------
+
+
+def lines_on(page: str) -> str:
+    found = re.search(r'<p class="draft-line" id="compose-first">(.*?)</p>', page)
+    return found[1] if found else ""
+
+
+def test_the_composer_tells_beforehand_what_holds(
+    browse: Browse, article: Article, mona: User, bob: User, regular: User
+) -> None:
+    parent, path = make_comment(on=article), article.get_absolute_url()
+    begin(None, Measure.SLOW, mona, minutes=5)
+    for measure in (Measure.LINKS, Measure.NEWCOMERS):
+        begin(article, measure, mona)
+
+    before, moderators = lines_on(read(browse(regular), path)), lines_on(read(browse(mona), path))
+    again = post(article, regular).created_at + timedelta(minutes=5)
+    clock = date_format(timezone.localtime(again), "TIME_FORMAT")
+    after = lines_on(read(browse(regular), path))
+    replying = read(browse(regular), f"/c/{parent.pk}/reply")
+    newcomers = lines_on(read(browse(UserFactory.create()), path))
+
+    assert before == "Slow mode: one comment in 5 minutes. Links are switched off here for a while."
+    assert moderators == ""
+    assert after.startswith(f"Slow mode: one comment in 5 minutes. You can post again from {clock} on. Links")
+    assert f"You can post again from {clock} on." in replying
+    assert newcomers.endswith("A moderator reads what new people write before it is shown.")
+    assert 'aria-describedby="compose-first"' in read(browse(regular), path)
+
+
+def test_where_nothing_is_calmed_the_composer_costs_no_statement(
+    browse: Browse, article: Article, mona: User, regular: User
+) -> None:
+    regulars, path = browse(regular), article.get_absolute_url()
+    begin(ArticleFactory.create(), Measure.SLOW, mona, minutes=5)
+    begin(None, Measure.VOTES, mona)
+
+    def asked() -> list[str]:
+        with CaptureQueriesContext(connection) as captured:
+            read(regulars, path)
+        return [query["sql"] for query in captured if 'FROM "moderation_calm"' in query["sql"]]
+
+    of_article = asked()
+    begin(article, Measure.LINKS, mona)
+
+    assert [sql.startswith('SELECT "articles_article"') for sql in of_article] == [True]
+    assert len(asked()) == 2
+
+
+def test_what_is_on_the_person_is_told_too(browse: Browse, article: Article, mona: User, bob: User) -> None:
+    for kind, minutes in ((Restriction.Kind.SLOW, 30), (Restriction.Kind.PREMODERATE, None)):
+        until = timezone.now() + timedelta(days=1)
+        restrict(bob, Length(kind=kind, minutes=minutes, until=until), decided_by(mona))
+
+    line = lines_on(read(browse(bob), article.get_absolute_url()))
+
+    assert line == (
+        "A moderator has slowed you down: you can post once in 30 minutes."
+        " What you write waits for a moderator before others see it."
+    )
+
+
+def test_mending_a_comment_is_not_slowed(article: Article, mona: User, regular: User) -> None:
+    begin(article, Measure.SLOW, mona, minutes=5)
+    comment = post(article, regular)
+
+    assert edit_comment(comment, by=regular, text="Snow.", version=version_of("Rain."))

@@ -15,8 +15,9 @@ from forum.comments.models import Comment
 from forum.events import receiving
 from forum.events.models import Delivery
 from moderation.claiming import LEASE, claim, let_go
-from moderation.deciding import AlreadyDecided, CannotUndo, Verdict, decide, judge, undo
+from moderation.deciding import AlreadyDecided, Verdict, decide, judge
 from moderation.models import Act, Case, LoggedAct
+from moderation.undoing import CannotUndo, undo
 from moderation.verifying import verify_log
 from tests.make import ArticleFactory, make_comment
 from tests.moderation.cases import case_of, decided_by

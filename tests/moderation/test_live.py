@@ -4,11 +4,16 @@ from collections.abc import Callable
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
 from accounts.models import User
+from forum.lib.pagination import number_of
+from moderation.appealing import answer
+from moderation.escalating import escalate
 from moderation.models import Case
 from moderation.queue import PAGE
-from tests.moderation.cases import case_of
+from tests.make import make_comment
+from tests.moderation.cases import appealed, case_of, decided_by, removal
 from tests.rights.forms import FORMS
 
 pytestmark = pytest.mark.django_db
@@ -63,8 +68,31 @@ def test_new_cases_are_announced_where_they_belong(browse: Browse, mona: User, s
     assert browse(mona).get(address(shown, tab="held")).json()["new"] == ""
 
 
+def test_an_old_case_is_new_where_somebody_puts_it(browse: Browse, mona: User, ada: User, shown: list[Case]) -> None:
+    since = f"&since={number_of(timezone.now())}"
+    of_others = f"/moderation/live?tab=escalated&newest={shown[-1].pk}{since}"
+    escalate(shown[0], by=ada, why="A lawyer should see it.", at=timezone.now())
+
+    heard = browse(mona).get(address(shown)).json()
+
+    assert heard["states"][str(shown[0].pk)] == ["escalated", "ada passed it to the admins"]
+    assert browse(mona).get(of_others).json()["new"] == "1 new case"
+    assert browse(mona).get(f"{of_others}&cases={shown[0].pk}").json()["new"] == ""
+    assert browse(mona).get(of_others.replace("escalated", "asked")).json()["new"] == ""
+
+
+def test_appeals_hear_of_one_another(browse: Browse, mona: User, ada: User) -> None:
+    shown, later = [appealed(removal(comment, mona), comment.author) for comment in (make_comment(), make_comment())]
+    answer(shown.pk, decided_by(ada), overturn=False)
+
+    heard = browse(mona).get(f"/moderation/live?tab=appeals&newest={shown.pk}&cases={shown.pk}").json()
+
+    assert heard == {"states": {str(shown.pk): ["decided", "Upheld on appeal by ada"]}, "new": "1 new appeal"}
+    assert later.decided_at is None
+
+
 @pytest.mark.parametrize(
-    "query", ["cases=a", "cases=1..2", "newest=-1", "newest=x", f"cases={'.'.join(['1'] * (PAGE + 2))}"]
+    "query", ["since=x", "cases=a", "cases=1..2", "newest=-1", "newest=x", f"cases={'.'.join(['1'] * (PAGE + 2))}"]
 )
 def test_what_no_page_asks_is_refused(browse: Browse, mona: User, query: str) -> None:
     assert browse(mona).get(f"/moderation/live?{query}").status_code == 400

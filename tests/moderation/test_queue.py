@@ -15,10 +15,11 @@ from forum.comments.models import Comment
 from forum.events.relaying import relay
 from moderation import queue as queue_module
 from moderation.claiming import claim
+from moderation.escalating import escalate
 from moderation.models import Case, Note
 from moderation.queue import Choice, Order, Tab, count_tabs, next_case, page_of_cases
 from tests.make import UserFactory, make_comment, make_thread
-from tests.moderation.cases import case_of, reported
+from tests.moderation.cases import appealed, case_of, removal, reported
 from tests.pages import read
 
 pytestmark = pytest.mark.django_db
@@ -51,6 +52,10 @@ def test_each_tab_has_its_cases_and_counts_them(mona: User, ada: User) -> None:
     Case.objects.filter(pk=asked.pk).update(asked_at=timezone.now(), asked_by=ada)
     claim(mine, by=mona, now=timezone.now())
     claim(theirs, by=ada, now=timezone.now())
+    escalate(mine, by=mona, why="It is about all of us.", at=timezone.now())
+    claim(mine, by=mona, now=timezone.now())
+    removed = aged()
+    appealed(removal(removed, ada), removed.author)
 
     tabs = {tab: set(listed(mona, tab)) for tab in Tab}
 
@@ -58,12 +63,15 @@ def test_each_tab_has_its_cases_and_counts_them(mona: User, ada: User) -> None:
         Tab.ALL: {by_newcomer, asked, mine, theirs, held},
         Tab.REPORTED: {by_newcomer, asked, mine, theirs},
         Tab.HELD: {held},
+        Tab.CAUGHT: set(),
         Tab.NEWCOMERS: {by_newcomer},
         Tab.ASKED: {asked},
+        Tab.ESCALATED: {mine},
+        Tab.APPEALS: set(),
         Tab.MINE: {mine},
     }
     counts = count_tabs(choice_of(mona))
-    assert counts.by_tab == {tab: len(cases) for tab, cases in tabs.items()}
+    assert counts.by_tab == {tab: len(cases) for tab, cases in tabs.items()} | {Tab.APPEALS: 1}
     assert counts.newest == held.pk
 
 
@@ -152,7 +160,7 @@ def test_the_next_case_is_one_that_no_colleague_looks_at(mona: User, ada: User) 
 # -- What it costs ----------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize(("address", "most"), [("/moderation/", 5), ("/moderation/case/{case}", 18)])
+@pytest.mark.parametrize(("address", "most"), [("/moderation/", 7), ("/moderation/case/{case}", 21)])
 def test_a_page_asks_as_much_whatever_there_is(browse: Browse, mona: User, address: str, most: int) -> None:
     client, thread = browse(mona), make_thread([[[], [], []], []])
     case = case_of(Comment.objects.get(pk=thread[3].pk))

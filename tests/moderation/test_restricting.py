@@ -15,7 +15,7 @@ from forum.comments.posting import post_comment
 from forum.comments.writing import Refused
 from moderation.log import forget_in_log
 from moderation.models import Act, LoggedAct, Particulars
-from moderation.restricting import ACTS, CannotRestrict, Length, lift, restrict
+from moderation.restricting import ACTS, CannotRestrict, lift, restrict
 from moderation.verifying import verify_log
 from tests.make import ArticleFactory, RuleFactory, UserFactory
 from tests.moderation.cases import decided_by
@@ -99,7 +99,7 @@ RIGHTS = {
 def test_nobody_restricts_their_own_rank_or_above(doer: str, person: str, browse: Browse, ada: User) -> None:
     by, target = UserFactory.create(role=doer), UserFactory.create(role=person)
     may = RIGHTS[doer, person]
-    form = {"kind": "ban", "length": "lifted", "rule": RuleFactory.create().pk, "form_key": uuid4()}
+    form = {"kind": "suspend", "length": "1d", "rule": RuleFactory.create().pk, "form_key": uuid4()}
 
     answer = browse(by).post(f"/u/{target.username}/restrict", form)
 
@@ -107,7 +107,7 @@ def test_nobody_restricts_their_own_rank_or_above(doer: str, person: str, browse
     assert Restriction.objects.filter(person=target).exists() == may
     if not may:
         with pytest.raises(CannotRestrict):
-            restrict(target, Length(kind=Kind.BAN), decided_by(by))
+            restrict(target, length_of(Kind.SUSPEND), decided_by(by))
     link = f"/u/{target.username}/restrict"
     assert (link in browse(by).get(f"/u/{target.username}").content.decode()) == may
 

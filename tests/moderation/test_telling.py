@@ -13,9 +13,10 @@ from forum.notifications.models import Notification
 from moderation import acting, receivers
 from moderation.acting import Decided
 from moderation.appealing import answer
-from moderation.deciding import Verdict, decide, undo
+from moderation.deciding import Verdict, decide
 from moderation.models import LoggedAct
 from moderation.restricting import Length, restrict
+from moderation.undoing import undo
 from tests.forum.notifications.told import relay_all, told
 from tests.make import make_comment
 from tests.moderation.cases import appealed, decided_by, removal, reported

@@ -58,6 +58,8 @@ def test_two_moderators_decide_each_case_once(browse: Callable[[User], Client], 
 
             assert first["decided"] + second["decided"] == CASES
             late += first["late"] + second["late"]
+    seconds = time.monotonic() - began
+    print(f"{total} cases in {seconds:.0f} s; {late} times somebody was second")  # noqa: T201 - for whoever runs it with -s
     assert not Case.objects.open().exists()
     assert Case.objects.count() == LoggedAct.objects.count() == total
     assert late > 0

@@ -13,8 +13,9 @@ from pytest_django import Settings
 from accounts.models import User
 from moderation import acting, logbook
 from moderation.acting import Decided
-from moderation.deciding import Verdict, decide, undo
+from moderation.deciding import Verdict, decide
 from moderation.models import LoggedAct, Rule
+from moderation.undoing import undo
 from tests.make import ArticleFactory, RuleFactory, make_comment
 from tests.moderation.cases import case_of, decided_by, in_bulk
 

@@ -14,9 +14,10 @@ from accounts.models import User
 from forum.comments.deleting import delete_comment
 from forum.comments.models import Comment
 from moderation import acting, outcomes
-from moderation.deciding import Verdict, decide, undo
+from moderation.deciding import Verdict, decide
 from moderation.models import Report, Rule
 from moderation.reporting import MOST_PER_HOUR
+from moderation.undoing import undo
 from tests.make import ArticleFactory, RuleFactory, make_comment
 from tests.moderation.cases import decided_by, reported
 
@@ -39,11 +40,11 @@ def test_a_report_says_which_rule_and_which_words(browse: Browse, bob: User, rul
     thing = make_comment(text="Umbrellas, cheap!") if kind == "comment" else ArticleFactory.create()
     address = f"/c/{thing.pk}/report" if kind == "comment" else f"/a/{thing.pk}/story/report"
 
-    page = browse(bob).post(address, filled(rule, quote="cheap!", note="Again."), follow=True).content.decode()
+    page = browse(bob).post(address, filled(rule, quote="cheap!"), follow=True).content.decode()
 
     report = Report.objects.get()
     assert (report.case.thing, report.reporter, report.rule) == (thing, bob, rule)
-    assert (report.quote, report.note) == ("cheap!", "Again.")
+    assert report.quote == "cheap!"
     assert "Reported." in page
     assert "Waiting for a moderator" in page
 
@@ -102,12 +103,12 @@ def test_whoever_reports_again_is_told_how_it_stands(browse: Browse, bob: User, 
     bobs.post(f"/c/{comment.pk}/report", filled(rule))
 
     asked = bobs.get(f"/c/{comment.pk}/report").content.decode()
-    again = bobs.post(f"/c/{comment.pk}/report", filled(rule, note="Still."), follow=True).content.decode()
+    again = bobs.post(f"/c/{comment.pk}/report", filled(rule, quote="Still."), follow=True).content.decode()
 
     for page in (asked, again):
         assert "You have reported this." in page
         assert "Waiting for a moderator" in page
-    assert Report.objects.get().note == ""
+    assert Report.objects.get().quote == ""
 
 
 def test_after_the_decision_a_reader_may_report_anew(browse: Browse, bob: User, mona: User, rule: Rule) -> None:
@@ -126,7 +127,7 @@ def test_what_was_typed_is_kept_when_there_were_too_many(browse: Browse, bob: Us
         reported(by=bob)
     Report.objects.update(reported_at=timezone.now() - timedelta(minutes=50))
 
-    answer = browse(bob).post(f"/c/{make_comment().pk}/report", filled(rule, note="So many of them."))
+    answer = browse(bob).post(f"/c/{make_comment().pk}/report", filled(rule, quote="So many of them."))
 
     assert answer.status_code == 429
     assert 590 <= int(answer["Retry-After"]) <= 600
@@ -134,12 +135,11 @@ def test_what_was_typed_is_kept_when_there_were_too_many(browse: Browse, bob: Us
     assert "please wait a while" in answer.content.decode()
 
 
-@pytest.mark.parametrize(("name", "most"), [("note", 1000), ("quote", 500)])
-def test_what_is_said_is_bounded(browse: Browse, bob: User, rule: Rule, name: str, most: int) -> None:
+def test_a_quote_is_bounded(browse: Browse, bob: User, rule: Rule) -> None:
     comment, bobs = make_comment(), browse(bob)
 
-    too_long = bobs.post(f"/c/{comment.pk}/report", filled(rule, **{name: "é" * (most + 1)}))
-    fits = bobs.post(f"/c/{comment.pk}/report", filled(rule, **{name: "👩‍🚀" * (most // 3)}))
+    too_long = bobs.post(f"/c/{comment.pk}/report", filled(rule, quote="é" * 501))
+    fits = bobs.post(f"/c/{comment.pk}/report", filled(rule, quote="👩‍🚀" * (500 // 3)))
 
     assert (too_long.status_code, fits.status_code) == (422, 303)
 

@@ -9,7 +9,7 @@ from forum.articles.writing import version_of as version_of_article
 from forum.comments.editing import version_of
 from forum.comments.models import CommentBody
 from forum.notifications.models import Kind, Rhythm
-from tests.make import RuleFactory
+from tests.make import ArticleFactory, RuleFactory
 from tests.rights.things import PASSWORD, Placeholders
 
 type Payload = dict[str, str]
@@ -58,6 +58,12 @@ def bulk(of: Placeholders) -> Payload:
     return {**fields, "confirmed": "1", "key": str(uuid4())}
 
 
+def there(of: Placeholders) -> Payload:
+    """Another article, whoever sends it has seen what it does."""
+    number = str(ArticleFactory.create().pk)
+    return {"to": number, "rule": str(RuleFactory.create().pk), "note": "Not here.", "seen": number, "confirmed": "1"}
+
+
 def ticked(action: str) -> Callable[[Placeholders], Payload]:
     """An action of the operators' lists on one row."""
     return lambda of: {"action": action, "index": "0", "select_across": "0", "_selected_action": of["object_id"]}
@@ -92,6 +98,8 @@ FORMS: dict[str, Callable[[Placeholders], Payload]] = {
     "rewrite": rewrite,
     "because": lambda of: {"because": "It is an advertisement."},
     "broken": lambda of: {"rule": str(RuleFactory.create().pk), "note": "Not here."},
+    "reason": lambda of: {"rule": str(RuleFactory.create().pk), "note": "Not here."},
+    "there": there,
     "terms": terms,
     "autorule": lambda of: {"title": "No pills", **terms(of)},
     "calm": lambda of: {"measure": "slow", "hours": "1", "minutes": "5"},
@@ -102,9 +110,10 @@ FORMS: dict[str, Callable[[Placeholders], Payload]] = {
     "report": lambda of: {
         "rule": str(RuleFactory.create().pk),
         "quote": "It rained.",
-        "note": "It did not.",
         "form_key": str(uuid4()),
     },
+    "say-more": lambda of: {"quote": "It rained.", "note": "It did not.", "words": "1"},
+    "take-back": lambda of: {"take_back": "1"},
     "notice": lambda of: {
         "address": f"/c/{of['pk']}",
         "text": "It breaks the law of the river.",
@@ -124,8 +133,20 @@ FORMS: dict[str, Callable[[Placeholders], Payload]] = {
         "minutes": "30",
         "rule": str(RuleFactory.create().pk),
         "note": "Not here.",
+        "meanwhile": "",
         "form_key": str(uuid4()),
     },
+    "besides": lambda of: {
+        "put-kind": "suspend",
+        "put-length": "1d",
+        "put-minutes": "30",
+        "put-rule": str(RuleFactory.create().pk),
+        "put-form_key": str(uuid4()),
+        "put-remove": "on",
+        "note": "Not here.",
+    },
+    "why": lambda of: {"why": "It is about all of us."},
+    "name": lambda of: {"name": "Of the river"},
     "read": lambda of: {"read": of["pk"]},
     "seen": lambda of: {"of": "", "up_to": str(10**9), "kind": ""},
     "mute": lambda of: {"level": "mute", "lasts": "7", "toggle": ""},

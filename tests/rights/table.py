@@ -65,6 +65,20 @@ address                                           of      form    GET           
 /a/<int:pk>/story/history                         gone    -       author+staff? -
 /a/<int:pk>/story/edit                            gone    rewrite nobody        nobody
 
+/c/<int:pk>/branch                                comment -       staff         -
+/c/<int:pk>/lock                                  comment reason  -             staff        Comment LogHead LoggedAct Particulars
+/c/<int:pk>/unlock                                shut    -       -             staff        Comment LogHead LoggedAct Particulars
+/c/<int:pk>/reply                                 shut    words   nobody        nobody       (CommentDraft)
+/c/<int:pk>/move                                  comment there   -             staff        Article Comment LogHead LoggedAct MovedThread Particulars
+/a/<int:pk>/story/merge                           talk    there   staff         staff        Article Comment LogHead LoggedAct MovedThread Particulars
+/log/<int:number>/undo                            moved   -       -             staff        Article Comment LogHead LoggedAct Particulars
+/a/<int:pk>                                       merged  -       everybody     -
+/a/<int:pk>/<slug:slug>                           merged  -       everybody     -
+/a/<int:pk>/feed.atom                             merged  -       everybody     -
+/a/<int:pk>/story/history                         merged  -       everybody     -
+/a/<int:pk>/story/vote                            merged  up      -             nobody
+/a/<int:pk>/comments/new                          merged  words   people        people       Article Comment CommentBody
+
 /a/<int:pk>/story/vote                            article up      -             others       ArticleTallyMark ArticleVote
 /a/<int:pk>/story/vote                            waiting up      -             nobody?
 /c/<int:pk>/vote                                  comment up      -             others       CommentTallyMark CommentVote
@@ -86,10 +100,10 @@ address                                           of      form    GET           
 /u/<str:name>/feed.atom                           author  -       everybody     -
 /u/<str:name>/feed.json                           author  -       everybody     -
 
-/a/<int:pk>/comments/new                          article words   people        people       Article Comment CommentBody Delivery
+/a/<int:pk>/comments/new                          article words   people        people       Article Comment CommentBody
 /a/<int:pk>/comments/new                          locked  words   nobody        nobody       (CommentDraft)
 /a/<int:pk>/comments/new                          article keep    people        people       CommentDraft
-/c/<int:pk>/reply                                 comment words   people        people       Article Comment CommentBody Delivery
+/c/<int:pk>/reply                                 comment words   people        people       Article Comment CommentBody
 /a/<int:pk>/comments/new                          gone    words   nobody        nobody       (CommentDraft)
 /c/<int:pk>/reply                                 removed words   nobody        nobody       (CommentDraft)
 /c/<int:pk>/reply                                 comment keep    people        people       CommentDraft
@@ -102,11 +116,16 @@ address                                           of      form    GET           
 /c/<int:pk>/undelete                              deleted -       -             author       Comment
 /c/<int:pk>/remove                                comment broken  staff         staff        Comment Delivery LogHead LoggedAct Particulars
 /c/<int:pk>/restore                               removed -       -             staff        Comment Delivery LogHead LoggedAct Particulars
+/c/<int:pk>/unfold                                folded  -       -             staff        CommentBody LogHead LoggedAct Particulars
 /preview                                          -       words   people        people
 
 /moderation/rings                                 -       -       staff         -
 /moderation/rings/void                            ring    people  -             staff        CommentTallyMark CommentVote LogHead LoggedAct Particulars VoidedVote
 /moderation/rings/<int:number>                    voided  -       -             staff        CommentTallyMark CommentVote LogHead LoggedAct Particulars
+/moderation/proposals                             proposed -      staff         -
+/moderation/proposals/<int:pk>/confirm            proposed -      -             staff        Delivery LogHead LoggedAct Particulars Proposal Restriction User
+/moderation/proposals/<int:pk>/decline            proposed -      -             staff        Proposal
+/moderation/proposals/<int:pk>/withdraw           admins  -       -             admins       Proposal
 /moderation/calm                                  -       calm    staff         staff        Calm LogHead LoggedAct Particulars
 /moderation/calm/end                              calmed  measure -             staff        Calm LogHead LoggedAct Particulars
 /a/<int:pk>/story/calm                            article calm    staff         staff        Calm LogHead LoggedAct Particulars
@@ -118,13 +137,15 @@ address                                           of      form    GET           
 /moderation/automatic/versions/<int:pk>/force     version live    -             staff        AutoRule LogHead LoggedAct Particulars
 /moderation/automatic/versions/<int:pk>/try       version period  -             staff        Delivery Trial
 /moderation/automatic/trials/<int:pk>             trial   -       staff         -
-/c/<int:pk>/report                                comment report  others        others       Case Delivery Report
+/c/<int:pk>/report                                comment report  others        others       Case Report
+/c/<int:pk>/report                                reported  say-more  others      others       Report
+/c/<int:pk>/report                                reported  take-back others      others       Case Report
 /c/<int:pk>/report                                removed report  nobody        nobody
 /c/<int:pk>/report                                held    report  nobody?       nobody?
-/a/<int:pk>/story/report                          article report  others        others       Case Delivery Report
+/a/<int:pk>/story/report                          article report  others        others       Case Report
 /a/<int:pk>/story/report                          waiting report  nobody?       nobody?
 /reports                                          -       -       people        -
-/notice                                           notice  notice  visitors+people visitors+people Case Delivery Report
+/notice                                           notice  notice  visitors+people visitors+people Case Report
 /notice/<uuid:receipt>                            receipt -       everybody     -
 /rules                                            rule    -       everybody     -
 /moderation/rules                                 rule    rule    admins        admins       LogHead LoggedAct Particulars Rule
@@ -146,18 +167,24 @@ address                                           of      form    GET           
 /moderation/                                      -       -       staff         -
 /moderation/live                                  -       -       staff         -
 /moderation/case/<int:pk>                         case    -       staff         -
-/moderation/case/<int:pk>/decide                  case    approve    -             staff        Case Delivery LogHead LoggedAct Particulars
-/moderation/case/<int:pk>/decide                  case    broken  -             staff        Case Comment Delivery LogHead LoggedAct Particulars
+/moderation/case/<int:pk>/decide                  case    approve    -             staff        Case LogHead LoggedAct Particulars
+/moderation/case/<int:pk>/decide                  case    broken  -             staff        Case Comment LogHead LoggedAct Particulars
 /moderation/case/<int:pk>/claim                   case    -       -             staff
 /moderation/case/<int:pk>/let-go                  case    -       -             staff
 /moderation/case/<int:pk>/leave                   case    -       -             staff
 /moderation/case/<int:pk>/ask                     case    ask     -             staff        Case
 /moderation/case/<int:pk>/answer                  asked   -       -             staff        Case
 /moderation/case/<int:pk>/note                    case    words   -             staff        Note
+/moderation/case/<int:pk>/escalate                case    why     -             staff        Case
+/moderation/case/<int:pk>/take-back               passed  -       -             staff        Case
+/moderation/case/<int:pk>/restrict                case    besides -             staff        Case Comment Delivery LogHead LoggedAct Particulars Restriction User
+/moderation/filters                               -       name    -             staff        SavedFilter
+/moderation/filters/<int:pk>/delete               filter  -       -             admins       SavedFilter
 /moderation/bulk                                  case    ticked  -             staff
-/moderation/bulk                                  case    bulk    -             staff        Case Comment Delivery LogHead LoggedAct Particulars
-/moderation/bulk/<uuid:key>                       bulk    -       staff         -
-/moderation/bulk/<uuid:key>/undo                  bulk    -       -             staff        Case Comment LogHead LoggedAct Particulars
+/moderation/bulk                                  case    bulk    -             staff        BulkAct Case Comment Delivery LogHead LoggedAct Particulars
+/moderation/bulk/<uuid:key>                       bulk    -       staff         staff
+/moderation/bulk/<uuid:key>                       halted  -       staff         staff        BulkAct Case Comment Delivery LogHead LoggedAct Particulars
+/moderation/bulk/<uuid:key>/undo                  bulk    -       -             staff        BulkAct Case Comment Delivery LogHead LoggedAct Particulars
 /moderation/undo/<int:number>                     decided -       -             staff        Case Comment LogHead LoggedAct Particulars
 
 /settings/mail                                    -       rhythms people        people       MailPlan Wish

@@ -19,6 +19,7 @@ from forum.comments.deleting import delete_comment
 from forum.comments.drafts import Sitting
 from forum.comments.drafts import save_draft as save_draft_of_comment
 from forum.comments.editing import edit_comment, version_of
+from forum.comments.folding import fold_comment
 from forum.comments.holding import hold_comment
 from forum.comments.models import Comment
 from forum.comments.removal import remove_comment
@@ -32,20 +33,24 @@ from forum.threads.collapsing import collapse
 from forum.threads.models import Attention
 from forum.threads.nodes import Node
 from forum.votes.casting import cast_vote
-from moderation import acting
+from moderation import acting, moving
 from moderation.acting import Decided
 from moderation.appealing import appeal
 from moderation.asking import ask
 from moderation.autoruling import Terms, draft_version, put_in_force
 from moderation.calming import Measure, calm
+from moderation.carrying_out import ask as ask_in_bulk
 from moderation.conditions import Conditions
 from moderation.deciding import Verdict, decide
+from moderation.escalating import escalate
+from moderation.filtering import save_filter
 from moderation.models import AutoRule, AutoRuleVersion, Case, LoggedAct, Trial
+from moderation.proposing import propose
 from moderation.reporting import Notice, report
 from moderation.restricting import Length, restrict
 from moderation.voiding import void_votes
 from tests.make import ArticleFactory, RuleFactory, UserFactory, make_comment
-from tests.moderation.cases import case_of, decided_by
+from tests.moderation.cases import case_of, decided_by, notice_of
 
 # Of everybody in the cast: a form that asks for it is the same for all.
 PASSWORD = "rain and more rain"
@@ -206,15 +211,45 @@ def restricted(cast: Cast, length: Length) -> Placeholders:
     return {"pk": str(cast["author"].restrictions.get().pk)}
 
 
+def proposed(cast: Cast) -> Placeholders:
+    """A ban of the author, by a colleague."""
+    return proposed_by(UserFactory.create(role=User.Role.MODERATOR), cast)
+
+
+def proposed_by(colleague: User, cast: Cast) -> Placeholders:
+    decided = Decided(by=colleague, at=timezone.now(), rule=RuleFactory.create())
+    return {"pk": str(propose(cast["author"], Length(kind=Restriction.Kind.BAN), decided).pk)}
+
+
 def case(cast: Cast) -> Placeholders:
     """A comment that somebody reported."""
     return {"pk": str(case_of(comment_of(cast)).pk)}
+
+
+def reported_by_all(cast: Cast) -> Placeholders:
+    """A comment that everybody who may has reported."""
+    comment = comment_of(cast)
+    for role in ("reader", "moderator", "admin"):
+        report(comment, notice_of(cast[role]))
+    return placeholders(comment)
 
 
 def asked(cast: Cast) -> Placeholders:
     of = case(cast)
     ask(Case.objects.get(pk=of["pk"]), by=cast["moderator"], question="Is that satire?", at=timezone.now())
     return of
+
+
+def passed(cast: Cast) -> Placeholders:
+    """A case that the moderator passed to the admins."""
+    of = case(cast)
+    escalate(Case.objects.get(pk=of["pk"]), by=cast["moderator"], why="It is about all of us.", at=timezone.now())
+    return of
+
+
+def kept_filter(cast: Cast) -> Placeholders:
+    """The admin's own."""
+    return {"pk": str(save_filter("Of the river", "tab=all&order=age", owner=cast["admin"]).pk)}
 
 
 def decided(cast: Cast) -> Placeholders:
@@ -231,9 +266,40 @@ def bulk(cast: Cast) -> Placeholders:
     return {"key": str(key)}
 
 
+def shut(cast: Cast) -> Placeholders:
+    """A comment of a locked branch."""
+    comment = comment_of(cast)
+    acting.lock_below(comment, decided_by(cast["moderator"]))
+    return placeholders(comment)
+
+
+def moved(cast: Cast) -> Placeholders:
+    entry = moving.move(comment_of(cast), ArticleFactory.create(), decided_by(cast["moderator"]))
+    return {"number": str(entry and entry.pk)}
+
+
+def merged(cast: Cast) -> Placeholders:
+    """An article whose discussion goes on under another."""
+    article = article_of(cast)
+    moving.merge(article, ArticleFactory.create(), decided_by(cast["moderator"]))
+    return placeholders(article)
+
+
+def halted(cast: Cast) -> Placeholders:
+    """Asked for, and nobody has begun."""
+    asked = ask_in_bulk(uuid4(), [int(case(cast)["pk"])], Verdict.REMOVE, decided_by(cast["moderator"]))
+    return {"key": str(asked.key)}
+
+
 def removed(cast: Cast) -> Placeholders:
     comment = comment_of(cast)
     remove_comment(comment, by=cast["moderator"], at=timezone.now())
+    return placeholders(comment)
+
+
+def folded(cast: Cast) -> Placeholders:
+    comment = comment_of(cast)
+    fold_comment(comment, at=timezone.now())
     return placeholders(comment)
 
 
@@ -361,11 +427,17 @@ THINGS: dict[str, Builder] = {
     "sitemap": lambda cast: {"section": "articles"},
     "comment": lambda cast: placeholders(comment_of(cast)),
     "told": told,
+    "reported": reported_by_all,
     "watched": watched,
     "hidden": lambda cast: {"sort": "c", **held(cast)},
     "fanned": fanned,
     "removed": removed,
+    "folded": folded,
     "gone": gone,
+    "talk": lambda cast: placeholders(comment_of(cast).article),
+    "shut": shut,
+    "moved": moved,
+    "merged": merged,
     "slowed": slowed,
     "warned": warned,
     "peer": lambda cast: {"name": cast["moderator"].username},
@@ -384,10 +456,15 @@ THINGS: dict[str, Builder] = {
     "retired": retired,
     "notice": notice,
     "receipt": receipt,
+    "proposed": proposed,
+    "admins": lambda cast: proposed_by(cast["admin"], cast),
     "case": case,
     "asked": asked,
+    "filter": kept_filter,
+    "passed": passed,
     "decided": decided,
     "bulk": bulk,
+    "halted": halted,
     "deleted": deleted,
     "held": held,
     "edited": edited,

@@ -4,7 +4,9 @@ import re
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
-from django.http import HttpResponseBase
+from django.conf import settings
+from django.http import HttpRequest, HttpResponseBase
+from django.middleware.csrf import get_token
 from django.test import Client
 
 from accounts.models import User
@@ -44,8 +46,10 @@ def strict(person: User | None) -> tuple[Client, str]:
     client = Client(enforce_csrf_checks=True)
     if person is not None:
         client.force_login(person)
-    client.get("/settings")
-    return client, client.cookies["csrftoken"].value
+    request = HttpRequest()
+    token = get_token(request)
+    client.cookies[settings.CSRF_COOKIE_NAME] = request.META["CSRF_COOKIE"]
+    return client, token
 
 
 def outcome_of(answer: HttpResponseBase) -> str:

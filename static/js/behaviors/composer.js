@@ -12,7 +12,7 @@ const within = (nodes, selector) =>
     .find(Boolean);
 
 function focus(composer) {
-  const field = composer.querySelector("[type=radio], textarea");
+  const field = composer.querySelector("[type=radio], [tabindex]") ?? composer.querySelector("textarea");
   field?.focus();
   if (field?.matches("textarea")) field.setSelectionRange(field.value.length, field.value.length);
 }

@@ -1,6 +1,6 @@
 /*
  * One key for each thing that the queue's pages have a button for ([data-key]); j and k go through the list, digits
- * choose a rule while the rules are open. Whoever speaks to their computer switches single keys off, in the dialog.
+ * choose a rule, or what its author gets, while that is open. Whoever speaks to their computer switches single keys off, in the dialog.
  */
 const OFF = "queue-keys-off";
 const dialog = document.getElementById("keys");
@@ -23,7 +23,7 @@ function walk(step) {
 
 function open(details) {
   details.open = !details.open;
-  (details.open ? details.querySelector("textarea, ol button") : details.querySelector("summary"))?.focus();
+  (details.open ? details.querySelector("textarea, ol button, select") : details.querySelector("summary"))?.focus();
 }
 
 const acts = {
@@ -44,7 +44,7 @@ function act(key) {
 document.addEventListener("keydown", (event) => {
   const { key, target } = event;
   const isTyping = target.closest?.("textarea, select, input:not([type=checkbox])");
-  if (key === "Escape" && target.closest?.(".pane details[open]")) return open(target.closest("details[open]"));
+  if (key === "Escape" && target.closest?.(".queue details[open]")) return open(target.closest("details[open]"));
   if (isTyping || dialog.open || event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
   if (key.length !== 1 || key === " " || localStorage.getItem(OFF)) return;
   if (event.repeat && key !== "j" && key !== "k") return;

@@ -16,9 +16,9 @@ document.addEventListener("htmx:before:request", ({ detail: { ctx: { sourceEleme
 document.addEventListener("htmx:after:settle", ({ detail: { newContent } }) => {
   const piece = newContent.find((node) => node instanceof Element);
   if (piece?.matches(".reported")) piece.focus();
-  const field = piece?.querySelector("[data-quote]");
+  const field = piece?.querySelector("[hidden] [data-quote]");
   if (!field || field.value || !marked?.words || piece.contains(marked.at)) return;
   if (!piece.closest("article")?.contains(marked.at)) return;
-  field.value = marked.words.slice(0, field.maxLength);
-  field.closest("details").open = true;
+  field.defaultValue = marked.words.slice(0, field.maxLength);
+  field.closest("[hidden]").hidden = false;
 });

@@ -12,11 +12,15 @@ EVENTS = [
     "comment_held",
     "comment_released",
     "comment_edited",
+    "comment_unfolded",
     "comment_removed",
     "comment_restored",
     "comment_deleted",
     "comment_undeleted",
     "branch_moved",
+    "branch_locked",
+    "branch_unlocked",
+    "article_merged",
     "thread_planted",
 ]
 

@@ -7,7 +7,7 @@ import pytest
 from accounts.models import User
 from forum.articles.models import Article
 from forum.comments.models import Comment
-from forum.comments.moving import move_branch
+from forum.comments.moving import move_branch, return_branch
 from forum.comments.removal import remove_comment
 from forum.comments.writing import Refused
 from tests.forum.comments.brute import assert_columns_hold
@@ -162,3 +162,76 @@ def test_a_branch_moves_on_and_is_answered_there(elsewhere: Article, mona: User,
     assert now_of(answer).tree_id == reply.pk
     assert set(Comment.objects.threads()) == {root, branch, reply}
     assert_columns_hold()
+
+
+def put_back(thread: Comment, parent: Comment, mona: User, now_of: NowOf) -> bool:
+    thread = now_of(thread)
+    return return_branch(thread, to=now_of(parent), away_from=thread.article_id, by=mona)
+
+
+def test_a_branch_returns_to_its_place_as_if_it_had_never_moved(elsewhere: Article, mona: User, now_of: NowOf) -> None:
+    root, _before, branch, *_others = make_thread([[], [[[]], []], []])
+    before = list(Comment.objects.order_by("pk").values()), list(Article.objects.order_by("pk").values())
+    move_branch(branch, to=elsewhere, by=mona)
+
+    assert put_back(branch, root, mona, now_of) is True
+
+    assert (list(Comment.objects.order_by("pk").values()), list(Article.objects.order_by("pk").values())) == before
+    assert_columns_hold()
+
+
+def test_what_was_answered_meanwhile_returns_with_it(elsewhere: Article, mona: User, now_of: NowOf) -> None:
+    root, branch, _after = make_thread([[], []])
+    move_branch(branch, to=elsewhere, by=mona)
+    answer = make_comment(to=now_of(branch))
+
+    put_back(branch, root, mona, now_of)
+
+    assert (now_of(answer).tree_id, now_of(answer).article) == (root.pk, root.article)
+    assert_columns_hold()
+
+
+def test_a_branch_returns_below_what_it_answered_wherever_that_is(
+    elsewhere: Article, mona: User, now_of: NowOf
+) -> None:
+    _root, parent, branch = make_thread([[[]]])
+    third = ArticleFactory.create()
+    move_branch(branch, to=elsewhere, by=mona)
+    move_branch(parent, to=third, by=mona)
+
+    put_back(branch, parent, mona, now_of)
+
+    assert (now_of(branch).parent, now_of(branch).article) == (parent, third)
+    assert_columns_hold()
+
+
+def test_a_branch_brings_back_the_tombstones_that_it_answered(elsewhere: Article, mona: User, now_of: NowOf) -> None:
+    root, tombstone, branch, _reply = make_thread([[[[]]]])
+    remove_comment(tombstone, by=mona, at=NOON)
+    move_branch(branch, to=elsewhere, by=mona)
+    assert not now_of(tombstone).listed
+
+    put_back(branch, tombstone, mona, now_of)
+
+    assert now_of(tombstone).listed
+    assert now_of(root).reply_count == 3
+    assert_columns_hold()
+
+
+def test_a_removed_branch_returns_unseen(elsewhere: Article, mona: User, now_of: NowOf) -> None:
+    root, branch = make_thread([[]])
+    move_branch(branch, to=elsewhere, by=mona)
+    remove_comment(now_of(branch), by=mona, at=NOON)
+
+    assert put_back(branch, root, mona, now_of) is True
+
+    assert (now_of(branch).parent, now_of(root).reply_count) == (root, 0)
+    assert_columns_hold()
+
+
+def test_what_moved_on_does_not_return(elsewhere: Article, mona: User, now_of: NowOf) -> None:
+    root, branch = make_thread([[]])
+    move_branch(branch, to=elsewhere, by=mona)
+    move_branch(now_of(branch), to=ArticleFactory.create(), by=mona)
+
+    assert return_branch(now_of(branch), to=root, away_from=elsewhere.pk, by=mona) is False

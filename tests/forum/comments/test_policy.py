@@ -36,6 +36,7 @@ class Facts:
     held_at: datetime | None = None
     removed_at: datetime | None = None
     deleted_at: datetime | None = None
+    is_locked: bool = False
     why_closed: str = ""
 
 

@@ -13,9 +13,10 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, 
 from forum.articles.models import Article
 from forum.comments.checking import all_faults
 from forum.comments.deleting import delete_comment, undelete_comment
-from forum.comments.holding import hold_comment, release_comment
+from forum.comments.holding import hold_comment, release_comment, take_release_back
+from forum.comments.merging import merge_article, take_apart
 from forum.comments.models import Comment
-from forum.comments.moving import move_branch
+from forum.comments.moving import move_branch, return_branch
 from forum.comments.removal import remove_comment, restore_comment
 from tests.forum.comments.brute import expected, stored
 from tests.make import ArticleFactory, UserFactory, make_comment, make_thread
@@ -35,6 +36,9 @@ class Threads(RuleBasedStateMachine):
         self.atom = transaction.atomic()
         self.atom.__enter__()
         self.articles = [ArticleFactory.create(), ArticleFactory.create()]
+        # By moved branch: what it answered.
+        self.moved: dict[int, int] = {}
+        self.merged: list[int] | None = None
         self.author, self.moderator = UserFactory.create(), UserFactory.create(role="moderator")
 
     def teardown(self) -> None:
@@ -50,9 +54,13 @@ class Threads(RuleBasedStateMachine):
         if Comment.objects.count() < 60:
             make_thread(shape, on=self.articles[which % 2], by=self.author)
 
+    def there(self, which: int) -> Article:
+        """One of those that are not merged into the other."""
+        return self.articles[0 if self.merged is not None else which % 2]
+
     @rule(which=WHICH)
     def begin_a_thread(self, which: int) -> None:
-        make_comment(on=self.articles[which % 2], by=self.author)
+        make_comment(on=self.there(which), by=self.author)
 
     @precondition(lambda self: Comment.objects.published().exists())
     @rule(which=WHICH)
@@ -93,13 +101,44 @@ class Threads(RuleBasedStateMachine):
         held = list(Comment.objects.filter(held_at__isnull=False).order_by("pk"))
         release_comment(held[which % len(held)], at=timezone.now() + timedelta(seconds=1))
 
-    @precondition(lambda self: Comment.objects.listed().exists())
+    @precondition(lambda self: Comment.objects.filter(held_at__isnull=False).exists())
+    @rule(which=WHICH)
+    def release_and_think_again(self, which: int) -> None:
+        held = list(Comment.objects.filter(held_at__isnull=False).order_by("pk"))
+        comment, at = held[which % len(held)], timezone.now()
+        release_comment(comment, at=at)
+        take_release_back(comment, released_at=at, at=at)
+
+    @precondition(lambda self: self.merged is None and Comment.objects.listed().exists())
     @rule(which=WHICH)
     def move(self, which: int) -> None:
         comments = list(Comment.objects.listed().order_by("pk"))
         comment = comments[which % len(comments)]
         [other] = [article for article in self.articles if article.pk != comment.article_id]
+        if comment.parent_id is not None:
+            self.moved[comment.pk] = comment.parent_id
         move_branch(comment, to=other, by=self.moderator)
+
+    @precondition(lambda self: self.moved)
+    @rule(which=WHICH)
+    def put_back(self, which: int) -> None:
+        pk, parent = list(self.moved.items())[which % len(self.moved)]
+        thread = Comment.objects.get(pk=pk)
+        return_branch(thread, to=Comment.objects.get(pk=parent), away_from=thread.article_id, by=self.moderator)
+        del self.moved[pk]
+
+    @precondition(lambda self: self.merged is None)
+    @rule()
+    def merge(self) -> None:
+        kept, gone = self.articles
+        self.merged = merge_article(gone, into=kept, by=self.moderator, at=timezone.now())
+
+    @precondition(lambda self: self.merged is not None)
+    @rule()
+    def part(self) -> None:
+        gone = Article.objects.get(pk=self.articles[1].pk)
+        assert take_apart(gone, threads=self.merged or [], by=self.moderator)
+        self.merged = None
 
     @invariant()
     def every_column_is_what_its_definition_says(self) -> None:

@@ -8,6 +8,7 @@ from django.db.transaction import TransactionManagementError
 
 from accounts.models import User
 from forum.comments import trees
+from forum.comments.keys import allocate_ids
 from forum.comments.models import Comment
 from forum.comments.moving import move_branch
 from tests.forum.comments.brute import assert_columns_hold
@@ -157,17 +158,17 @@ def test_the_first_keys_of_an_empty_table_are_not_given_out_again() -> None:
     with connection.cursor() as cursor:
         cursor.execute("DELETE FROM sqlite_sequence WHERE name = 'comments_comment'")
 
-    assert trees.allocate_ids(Comment, 3) == [1, 2, 3]
-    assert trees.allocate_ids(Comment, 2) == [4, 5]
+    assert allocate_ids(Comment, 3) == [1, 2, 3]
+    assert allocate_ids(Comment, 2) == [4, 5]
     assert make_comment().pk == 6
-    assert trees.allocate_ids(Comment, 1) == [7]
+    assert allocate_ids(Comment, 1) == [7]
 
 
 @pytest.mark.django_db(transaction=True)
 def test_keys_rise_and_belong_to_one_who_asks_each() -> None:
     def ask() -> list[int]:
         with transaction.atomic():
-            return trees.allocate_ids(Comment, 50)
+            return allocate_ids(Comment, 50)
 
     given = at_once([ask] * 6)
 
@@ -177,4 +178,4 @@ def test_keys_rise_and_belong_to_one_who_asks_each() -> None:
 
 @pytest.mark.django_db
 def test_no_keys_are_nothing() -> None:
-    assert trees.allocate_ids(Comment, 0) == []
+    assert allocate_ids(Comment, 0) == []

@@ -4,7 +4,6 @@ from datetime import UTC, datetime
 from uuid import uuid4
 
 import pytest
-from django.test import Client
 
 from accounts.models import User
 from forum.articles.models import Article
@@ -12,6 +11,7 @@ from forum.comments.listing import set_facts
 from forum.comments.models import Comment, CommentBody
 from tests.forum.comments.composers import composer_of
 from tests.make import RuleFactory, make_comment
+from tests.rights.trying import strict
 
 pytestmark = pytest.mark.django_db
 
@@ -50,15 +50,6 @@ def comment_in(state: str, *, by: User) -> Comment:
     return comment
 
 
-def strict(person: User | None) -> tuple[Client, dict[str, str]]:
-    """A browser whose forms need a token, and the token."""
-    client = Client(enforce_csrf_checks=True)
-    if person is not None:
-        client.force_login(person)
-    client.get("/settings")
-    return client, {"csrfmiddlewaretoken": client.cookies["csrftoken"].value}
-
-
 def everything() -> list[object]:
     return [list(model.objects.order_by("pk").values()) for model in (Article, Comment, CommentBody)]
 
@@ -69,7 +60,12 @@ def everything() -> list[object]:
 def test_a_verb_is_for_those_who_may(name: str, verb: str, state: str, people: dict[str, User]) -> None:
     comment = comment_in(state, by=people["bob"])
     client, token = strict(people.get(name))
-    form = {**token, "text": "New words.", "form_key": str(uuid4()), "rule": RuleFactory.create().pk}
+    form = {
+        "csrfmiddlewaretoken": token,
+        "text": "New words.",
+        "form_key": str(uuid4()),
+        "rule": RuleFactory.create().pk,
+    }
     before = everything()
 
     answer = client.post(f"/c/{comment.pk}/{verb}", form)
@@ -126,7 +122,7 @@ def test_without_a_token_nothing_is_done(verb: str, people: dict[str, User]) -> 
 def test_whoever_is_signed_in_may_begin_a_thread(name: str, expected: int, people: dict[str, User]) -> None:
     article = make_comment(by=people["bob"]).article
     client, token = strict(people.get(name))
-    form = {**token, "text": "And then?", "form_key": str(uuid4())}
+    form = {"csrfmiddlewaretoken": token, "text": "And then?", "form_key": str(uuid4())}
 
     assert client.post(f"/a/{article.pk}/comments/new", form).status_code == expected
 
@@ -137,7 +133,8 @@ def test_nobody_begins_a_thread_where_it_is_locked(name: str, people: dict[str, 
     client, token = strict(people[name])
     before = everything()
 
-    answer = client.post(f"/a/{article.pk}/comments/new", {**token, "text": "And then?", "form_key": str(uuid4())})
+    form = {"csrfmiddlewaretoken": token, "text": "And then?", "form_key": str(uuid4())}
+    answer = client.post(f"/a/{article.pk}/comments/new", form)
 
     assert answer.status_code == 403
     assert "This discussion is locked" in answer.content.decode()

@@ -12,11 +12,13 @@ from django.test import override_settings
 
 from forum.lib.static import quiet
 
+pytestmark = pytest.mark.once
+
 
 @pytest.fixture(scope="module")
 def collected(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     folder = tmp_path_factory.mktemp("static")
-    storages = {**settings.STORAGES, "staticfiles": {"BACKEND": "forum.lib.static.OneSheetStorage"}}
+    storages = {**settings.STORAGES, "staticfiles": {"BACKEND": "forum.lib.static.OnePieceStorage"}}
     with override_settings(STATIC_ROOT=folder, STORAGES=storages):
         call_command("collectstatic", interactive=False, verbosity=0)
         yield folder
@@ -66,26 +68,37 @@ def test_what_is_no_comment_stays() -> None:
 
 
 def test_modules_name_each_other_by_their_hashes(collected: Path) -> None:
-    imports = re.findall(r'import"(.+?)"', served(collected, "js/main.js"))
+    script = served(collected, "js/main.js")
+    names = re.findall(r'import\(?"(.+?)"', script)
 
-    assert imports
-    for name in imports:
+    assert names
+    for name in names:
         assert re.search(r"\.[0-9a-f]{12}\.js$", name)
         assert (collected / "js" / name).exists()
 
 
-def test_every_behaviour_is_loaded_by_the_page_or_by_another_when_it_is_needed(collected: Path) -> None:
-    behaviours = [path.stem for path in (settings.BASE_DIR / "static" / "js" / "behaviors").glob("*.js")]
+def test_what_only_the_page_loads_is_a_block_of_its_script(collected: Path) -> None:
+    script = served(collected, "js/main.js")
 
-    main = served(collected, "js/main.js")
-    others = "".join(served(collected, f"js/behaviors/{name}.js") for name in behaviours)
+    assert re.findall(r'^import"\./behaviors/(\w+)\.', script, re.MULTILINE) == ["failures"], "others take from it"
+    for name in ("composer", "keep-text", "quoting"):
+        words = (settings.BASE_DIR / "static" / "js" / "behaviors" / f"{name}.js").read_text()
+        assert quiet("x.js", words).rstrip().splitlines()[-1] in script
+
+
+def test_every_behaviour_is_loaded_by_the_page_or_by_another_when_it_is_needed(collected: Path) -> None:
+    folder = settings.BASE_DIR / "static" / "js"
+    behaviours = [path.stem for path in (folder / "behaviors").glob("*.js")]
+
+    main = (folder / "main.js").read_text()
+    later = served(collected, "js/main.js")
     pages = "".join(path.read_text() for path in (settings.BASE_DIR / "templates").rglob("*.html"))
 
     loaded = [
         name
         for name in behaviours
-        if f"./behaviors/{name}." in main
-        or re.search(rf'import\("\./{name}\.[0-9a-f]{{12}}\.js"\)', others)
+        if f'import "./behaviors/{name}.js"' in main
+        or re.search(rf'import\("\./behaviors/{name}\.[0-9a-f]{{12}}\.js"\)', later)
         or f"js/behaviors/{name}.js" in pages
     ]
     assert loaded == behaviours

@@ -167,7 +167,7 @@ def test_each_viewer_gets_the_buttons_that_work(
     assert labels == {
         "bob": "score hidden Reply Edit Delete",
         "carol": "▲ score hidden ▼ Reply Report",
-        "mona": "▲ score hidden ▼ Reply Remove Report",
+        "mona": "▲ score hidden ▼ Reply Remove Branch Report",
     }
     assert all('<form id="act" method="post"' in page for page in seen.values())
 

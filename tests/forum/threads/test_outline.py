@@ -146,7 +146,7 @@ def test_only_so_many_people_of_so_many_comments_are_counted(client: Client, art
 
     assert len(lines(page, "Who talks")) == PEOPLE
     assert "early" not in part(page, "Who talks")
-    assert f"Counted among the newest {COUNTED} comments." in text_of(page)
+    assert f"Counted among the newest {COUNTED:,} comments." in text_of(page)
 
 
 @pytest.mark.parametrize("reader", ["nobody", "author", "moderator"])

@@ -49,6 +49,6 @@ def test_threads_come_by_the_index_of_their_order_and_replies_by_that_of_what_is
         second_page = page_of_threads(article, order=order, shown=settings.REPLIES_SHOWN).next_after
         for after in (None, second_page):
             lines = plan(article, order, after)
-            for words in (f" {index} ", " comments_shown_first ", stops_early):
+            for words in (f" {index} ", " comments_shown_first ", " comments_locked", stops_early):
                 assert words in lines, f"{order} after {after}: {lines}"
             assert "Seq Scan on comments_comment " not in lines, lines
