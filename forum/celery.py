@@ -29,6 +29,7 @@ TIMETABLE: dict[str, BeatEntry] = {
     # What a lost hint costs at most.
     "relay": {"task": "forum.events.tasks.relay_events", "schedule": schedule(5.0)},
     "tally": {"task": "forum.votes.tasks.tally_votes", "schedule": schedule(2.0), "options": {"expires": 10}},
+    "mail": {"task": "forum.notifications.tasks.send_due_mail", "schedule": schedule(20.0), "options": {"expires": 20}},
     "forget": {"task": "accounts.tasks.forget", "schedule": schedule(3600.0)},
     "forget_contacts": {"task": "moderation.tasks.forget", "schedule": schedule(3600.0)},
     "forget_told": {"task": "forum.notifications.tasks.forget", "schedule": schedule(3600.0)},

@@ -116,7 +116,6 @@ MIDDLEWARE = [
 ]
 ROOT_URLCONF = "forum.urls"
 WSGI_APPLICATION = "forum.wsgi.application"
-DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 TEMPLATES = [
     # First, and with the app directories: Django asks the engines in this order, and a Jinja2 engine that
     # saw these folders would try to read them.
@@ -198,6 +197,8 @@ MAILERS = {"default": env_mailer("EMAIL_URL")}
 # Then the pages say where a code is to be found.
 MAIL_IS_PRINTED = TRIAL and not env_text("EMAIL_URL")
 DEFAULT_FROM_EMAIL = env_text("MAIL_FROM", "forum@localhost")
+# How long mail of what happened is held back: meanwhile it may be edited, removed, read.
+MAIL_AFTER_MINUTES = env_int("MAIL_AFTER_MINUTES", 5, least=0, most=24 * 60)
 # Seconds until cache and hints go on without a Redis that hangs: see forum/lib/redis.py.
 REDIS_TIMEOUT = 0.1
 SHARED, IN_PROCESS = "forum.lib.redis.BoundedCache", "django.core.cache.backends.locmem.LocMemCache"

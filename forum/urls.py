@@ -8,6 +8,7 @@ urlpatterns = [
     path("", include("forum.articles.urls")),
     path("", include("forum.threads.urls")),
     path("", include("forum.comments.urls")),
+    path("", include("forum.notifications.urls_mail")),
     path("", include("forum.notifications.urls")),
     path("", include("moderation.urls")),
     path("", include("accounts.urls")),

@@ -1,8 +1,9 @@
 """A real mail server on this machine, which keeps what it receives."""
 
+import asyncio
 import email.policy
 import socket
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from email.message import EmailMessage
 
@@ -13,16 +14,25 @@ from forum.events.relaying import relay
 
 
 class Postbox:
-    """What arrived, oldest first. While it is `closed`, every letter is refused for now; strangers always are."""
+    """What arrived, oldest first. While it is `closed`, every letter is refused for now; strangers always are.
+
+    `hangs_at` names the command that it does not answer any more; `at_recipient` is called before it says that it knows
+    one; `says` is what it says when it has got a mail.
+    """
 
     def __init__(self) -> None:
         self.received: list[EmailMessage] = []
         self.recipients: list[list[str]] = []
         self.closed = False
+        self.hangs_at = ""
+        self.at_recipient: Callable[[], object] = lambda: None
+        self.says = "250 Taken"
 
     async def handle_RCPT(  # noqa: N802 - aiosmtpd's name
         self, _server: SMTP, _session: Session, envelope: Envelope, address: str, _options: list[str]
     ) -> str:
+        await asyncio.to_thread(self.at_recipient)
+        await self.hang("RCPT")
         if address.startswith("stranger@"):
             return "550 Nobody here is called that"
         if address.startswith("later@"):
@@ -37,7 +47,13 @@ class Postbox:
         assert isinstance(content, bytes)
         self.received.append(email.message_from_bytes(content, _class=EmailMessage, policy=email.policy.default))
         self.recipients.append(envelope.rcpt_tos)
-        return "250 Taken"
+        await self.hang("DATA")
+        return self.says
+
+    async def hang(self, at: str) -> None:
+        """Until whoever waits has given up."""
+        while self.hangs_at == at:
+            await asyncio.sleep(0.05)
 
     def collect(self) -> list[EmailMessage]:
         """All that has arrived once the relay has sent what was waiting."""
@@ -69,7 +85,10 @@ def smtp_mailer(port: int) -> dict[str, dict[str, object]]:
 
 
 def words(letter: EmailMessage) -> str:
-    content: str = letter.get_content()
+    """As plain text."""
+    part = letter.get_body(("plain",))
+    assert part is not None
+    content: str = part.get_content()
     return content.replace("\r\n", "\n")
 
 

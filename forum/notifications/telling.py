@@ -6,12 +6,13 @@ It may be called again, and from several places at once: what was told is not to
 from collections.abc import Collection
 from datetime import datetime
 
-from django.db import connection
+from django.db import connection, transaction
 
 from forum.articles.models import Article
 from forum.comments.models import Comment
 from forum.events.waking import inbox, wake
 from forum.notifications.models import NUMBERED, Kind, Notification
+from forum.notifications.planning import plan_mail
 
 # By the database itself: fifty thousand rows made in Python take ten times as long. In the order of people: of two who
 # tell the same at once, neither waits for what waits for it.
@@ -22,22 +23,26 @@ TELL = """
 """
 
 
+@transaction.atomic
 def tell(people: Collection[int], kind: Kind, *, of: Comment | Article, at: datetime) -> None:
     """Those who were told of it before, for whatever reason, are not told again.
 
     But for whoever is named in what they knew only because they watch: that is told once more, as what it now is.
     """
     comment, article = (of.pk, None) if isinstance(of, Comment) else (None, of.pk)
+    plan_mail(people, kind, place=of.article_id if isinstance(of, Comment) else of.pk, at=at)
     add(people, kind, comment, article, None, at)
     if kind is Kind.MENTION and people:
         watched = Notification.objects.filter(kind=Kind.WATCHED, person__in=people, comment=comment, article=article)
-        watched.update(kind=kind, told_at=at, read_at=None)
+        watched.update(kind=kind, told_at=at, read_at=None, mail=None)
 
 
+@transaction.atomic
 def tell_number(people: Collection[int], kind: Kind, *, number: int, at: datetime) -> None:
     """For the layer above, of one of its own rows. What it says of them, it says where they are shown (describing)."""
     if kind not in NUMBERED:
         raise ValueError(f"{kind} is about a comment or an article.")
+    plan_mail(people, kind, place=0, at=at)
     add(people, kind, None, None, number, at)
 
 

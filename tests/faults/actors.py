@@ -7,6 +7,7 @@ import time
 from collections.abc import Callable, Sequence
 from datetime import timedelta
 
+from django.conf import settings
 from django.db import connection, transaction
 from django.utils import timezone
 
@@ -14,6 +15,7 @@ import tests.faults.effects  # noqa: F401 - its receivers
 from accounts.models import Restriction, User
 from forum.events.announcing import announce
 from forum.events.relaying import relay
+from forum.notifications.mailing import send_mail
 from forum.votes.ballots import ballots
 from forum.votes.tallying import changes_to, tally, write
 from moderation.acting import Decided
@@ -23,6 +25,7 @@ from moderation.deciding import Verdict, decide
 from moderation.models import Rule
 from moderation.restricting import Length, restrict
 from moderation.undoing import undo
+from tests.post import smtp_mailer
 
 
 def relay_once() -> None:
@@ -50,6 +53,11 @@ def announce_each_line() -> None:
             announce("effect_wanted", effect_id=int(line))
         sys.stdout.write(f"{time.perf_counter() - began}\n")
         sys.stdout.flush()
+
+
+def send_mail_to(port: int) -> None:
+    settings.MAILERS = smtp_mailer(port)
+    send_mail()
 
 
 def say(word: str) -> None:

@@ -17,10 +17,12 @@ from moderation.deciding import Verdict, decide
 from moderation.models import LoggedAct
 from moderation.restricting import Length, restrict
 from moderation.undoing import undo
-from tests.forum.notifications.told import relay_all, told
+from tests.forum.notifications.mails import html_of, post_all
+from tests.forum.notifications.told import relay_all, suspend, told
 from tests.make import make_comment
 from tests.moderation.cases import appealed, decided_by, removal, reported
 from tests.pages import read
+from tests.post import Postbox, words
 
 type Browse = Callable[[User], Client]
 
@@ -51,6 +53,22 @@ def test_author_and_reporters_are_told_what_was_decided(
     assert f'href="/decisions/{entry.number}"' in bobs
     assert "Your report: Removed" in carols
     assert SECRET not in bobs + carols
+
+
+def test_a_decision_is_mailed_and_its_words_are_not(
+    comment: Comment, bob: User, carol: User, mona: User, ada: User, postbox: Postbox
+) -> None:
+    report = reported(comment, by=carol)
+    entry = decide(report.case.pk, Verdict.REMOVE, decided_by(mona))
+    relay_all()
+    suspend(bob, by=ada)
+
+    letters = {letter["To"]: letter for letter in post_all(postbox)}
+    mailed = words(letters["bob@example.org"])
+    assert "Comment removed · " in mailed, "whoever is suspended hears what was decided about them"
+    assert f"/decisions/{entry.number}\n" in mailed
+    assert "Your report: Removed" in words(letters["carol@example.org"])
+    assert not [letter for letter in letters.values() if SECRET in words(letter) + html_of(letter)]
 
 
 def test_what_is_taken_back_in_time_is_told_to_nobody(comment: Comment, bob: User, carol: User, mona: User) -> None:

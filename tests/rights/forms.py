@@ -8,6 +8,7 @@ from forum.articles.writing import said_by
 from forum.articles.writing import version_of as version_of_article
 from forum.comments.editing import version_of
 from forum.comments.models import CommentBody
+from forum.notifications.models import Kind, Rhythm
 from tests.make import ArticleFactory, RuleFactory
 from tests.rights.things import PASSWORD, Placeholders
 
@@ -155,6 +156,7 @@ FORMS: dict[str, Callable[[Placeholders], Payload]] = {
     "approve": lambda of: {"verdict": "approve", "rule": "", "note": ""},
     "ask": lambda of: {"question": "Is that satire?"},
     "up": lambda of: {"value": "1"},
+    "rhythms": lambda of: {kind.value: Rhythm.HOURLY.value for kind in Kind},
     "reading": lambda of: {
         "theme": "dark",
         "density": "compact",
@@ -185,4 +187,5 @@ FORMS: dict[str, Callable[[Placeholders], Payload]] = {
     "hold": ticked("hold"),
     "release": ticked("release"),
     "retry": ticked("retry"),
+    "try-mail": ticked("try_again"),
 }

@@ -46,4 +46,4 @@ def everything_said(client: Client, url: str) -> str:
 
 def unknown() -> Placeholders:
     """What no address of a comment or an article points at."""
-    return {"section": "articles", "app_label": "comments", "key": str(uuid4()), "receipt": str(uuid4())}
+    return {"section": "articles", "app_label": "comments", "key": str(uuid4()), "receipt": str(uuid4()), "token": "x"}

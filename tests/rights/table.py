@@ -191,6 +191,12 @@ address                                           of      form    GET           
 /moderation/bulk/<uuid:key>/undo                  bulk    -       -             staff        BulkAct Case Comment Delivery LogHead LoggedAct Particulars
 /moderation/undo/<int:number>                     decided -       -             staff        Case Comment LogHead LoggedAct Particulars
 
+/settings/mail                                    -       rhythms people        people       MailPlan Wish
+/settings/mail/try-again                          back    -       -             people       RefusedAddress
+/settings/mail/feed                               -       -       -             people       FeedKey
+/settings/mail/feed/revoke                        fed     -       -             people       FeedKey
+/notifications/<str:key>/feed.atom                fed     -       everybody     -
+/mail/leave/<str:token>                           mailed  -       everybody     visitors+people Wish
 /notifications/unread                             -       -       people        -
 /notifications/                                   told    -       people        -
 /notifications/read                               told    seen    -             people       Notification
@@ -271,6 +277,20 @@ address                                           of      form    GET           
 /admin/notifications/fanout/<path:object_id>/delete/ fanned -     nobody        nobody
 /admin/notifications/fanout/<path:object_id>/change/ fanned -     admins        nobody
 /admin/notifications/fanout/<path:object_id>/     fanned  -       admins        admins
+
+/admin/notifications/mail/                        post    -       admins        admins
+/admin/notifications/mail/add/                    -       -       nobody        nobody
+/admin/notifications/mail/<path:object_id>/history/ post - admins admins
+/admin/notifications/mail/<path:object_id>/delete/ post - nobody nobody
+/admin/notifications/mail/<path:object_id>/change/ post - admins nobody
+/admin/notifications/mail/<path:object_id>/       post    -       admins        admins
+
+/admin/notifications/refusedaddress/              back    try-mail admins        admins       LogEntry RefusedAddress
+/admin/notifications/refusedaddress/add/          -       -       nobody        nobody
+/admin/notifications/refusedaddress/<path:object_id>/history/ back - admins admins
+/admin/notifications/refusedaddress/<path:object_id>/delete/ back - nobody nobody
+/admin/notifications/refusedaddress/<path:object_id>/change/ back - admins nobody
+/admin/notifications/refusedaddress/<path:object_id>/ back - admins admins
 
 /admin/moderation/loggedact/                      logged  -       admins        admins
 /admin/moderation/loggedact/add/                  -       -       nobody        nobody

@@ -14,7 +14,9 @@ from accounts.models import User
 from forum.comments.editing import edit_comment, version_of
 from forum.comments.holding import hold_comment
 from forum.comments.models import Comment, CommentRevision
-from forum.notifications.models import Kind
+from forum.notifications.feeds import make_key
+from forum.notifications.leaving import Leaving
+from forum.notifications.models import FeedKey, Kind
 from forum.notifications.telling import tell
 from forum.threads.attending import attend
 from forum.threads.models import Attention
@@ -81,6 +83,7 @@ def world(state: str, cast: Cast) -> World:
     tell([person.pk for person in cast.values()], Kind.MENTION, of=comment, at=timezone.now())
     for person in cast.values():
         attend(Node("c", comment.pk), Attention.Level.WATCH, person=person, at=timezone.now())
+    make_key(cast["moderator"], at=timezone.now())
     made = 0
     if state == "held":
         hold_comment(comment, at=timezone.now())
@@ -114,6 +117,8 @@ def places(address: str, world: World) -> Placeholders:
         "revision": str(revision),
         "name": comment.author.username,
         "slug": "x",
+        "token": Leaving(comment.author_id, f"c{comment.pk}").token,
+        **({"key": FeedKey.objects.get().key} if address.startswith("/notifications/") else {}),
         "sort": "c",
     }
 

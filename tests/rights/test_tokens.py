@@ -17,7 +17,11 @@ FAULTS = {
 }
 
 
-@pytest.mark.parametrize("line", FORMS, ids=str)
+# What a mail program sends (RFC 8058) has no page to take a token from: there the address itself is signed.
+WITH_A_TOKEN = [line for line in FORMS if line.address != "/mail/leave/<str:token>"]
+
+
+@pytest.mark.parametrize("line", WITH_A_TOKEN, ids=str)
 def test_a_form_from_elsewhere_is_refused(line: Line, cast: Cast) -> None:
     target = target_of(line, cast)
     client, token = strict(somebody_who_may(line, cast))

@@ -24,7 +24,9 @@ from forum.comments.holding import hold_comment
 from forum.comments.models import Comment
 from forum.comments.removal import remove_comment
 from forum.events.models import Delivery
-from forum.notifications.models import FanOut, Kind, Notification
+from forum.notifications.feeds import make_key
+from forum.notifications.leaving import Leaving
+from forum.notifications.models import FanOut, FeedKey, Kind, Mail, Notification, RefusedAddress
 from forum.notifications.telling import tell
 from forum.threads.attending import attend
 from forum.threads.collapsing import collapse
@@ -372,6 +374,31 @@ def letter(cast: Cast) -> Placeholders:
     return placeholders(Delivery.objects.create(event="bell_rung", receiver="a.b", ids={}, **given_up))
 
 
+def mailed(cast: Cast) -> Placeholders:
+    """The way out of mail that the author got."""
+    return {"token": Leaving(cast["author"].pk, "reply").token}
+
+
+def fed(cast: Cast) -> Placeholders:
+    """Everybody has a private feed; the author's."""
+    for person in cast.values():
+        make_key(person, at=timezone.now())
+    return {"key": FeedKey.objects.get(person=cast["author"]).key}
+
+
+def back(cast: Cast) -> Placeholders:
+    """Everybody's mail comes back."""
+    for person in cast.values():
+        refused = RefusedAddress.objects.create(address=person.email, refused_at=timezone.now())
+    return {"object_id": str(refused.pk)}
+
+
+def post(cast: Cast) -> Placeholders:
+    """A mail on its way to the author."""
+    now = timezone.now()
+    return {"object_id": str(Mail.objects.create(person=cast["author"], rhythm="daily", begun_at=now, due_at=now).pk)}
+
+
 def told(cast: Cast) -> Placeholders:
     """Everybody is told of a comment, and has not read it."""
     comment = comment_of(cast)
@@ -455,5 +482,9 @@ THINGS: dict[str, Builder] = {
     "reader": lambda cast: placeholders(cast["reader"]),
     "closed": closed,
     "letter": letter,
+    "mailed": mailed,
+    "fed": fed,
+    "back": back,
+    "post": post,
     "app": lambda cast: {"app_label": "comments"},
 }

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from forum.articles.models import Article
 from forum.comments.models import Comment
+from forum.notifications.models.mail import Mail, Rhythm
 
 
 class Kind(models.TextChoices):
@@ -47,6 +48,18 @@ class NotificationQuerySet(models.QuerySet["Notification"]):
             Q(comment__isnull=False) & PUBLISHED | Q(article__isnull=False) & LISTED | Q(number__isnull=False)
         )
 
+    def at(self, place: int) -> Self:
+        """Of an article and its discussion; of 0 what moderators did."""
+        if not place:
+            return self.filter(number__isnull=False)
+        return self.filter(Q(article=place) | Q(comment__article=place))
+
+    def for_mail(self) -> Self:
+        """With the words of each, and of what a comment answers."""
+        about = ("comment__author", "comment__body", "comment__article", "article__author")
+        bulky = ("comment__article__text", "comment__article__html")
+        return self.select_related(*about).defer(*bulky)
+
     def latest_of(self, person: User, count: int) -> Self:
         last = Notification.objects.of(person).order_by("-pk").values("pk")[count - 1 : count]
         return self.filter(pk__gte=Coalesce(Subquery(last), 0))
@@ -77,12 +90,15 @@ class Notification(models.Model):
     number = models.PositiveBigIntegerField(null=True)
     told_at = models.DateTimeField()
     read_at = models.DateTimeField(null=True)
+    # The one mail that tells of it, if any does.
+    mail = models.ForeignKey(Mail, on_delete=models.SET_NULL, null=True, db_index=False, related_name="notifications")
 
     objects = NotificationManager()
 
     class Meta:
         indexes = [
             models.Index(fields=["person", "-id"], condition=Q(read_at__isnull=True), name="notifications_unread"),
+            models.Index(fields=["mail"], condition=Q(mail__isnull=False), name="notifications_of_mail"),
         ]
         constraints = [
             models.UniqueConstraint(
@@ -161,6 +177,8 @@ class Wish(models.Model):
     person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, db_index=False, related_name="+")
     kind = models.CharField(max_length=8, choices=Kind.choices)
     in_inbox = models.BooleanField(default=True)
+    # How often it is mailed. Empty: as the site has it (forum.notifications.rhythms).
+    rhythm = models.CharField(max_length=8, choices=Rhythm.choices, blank=True, default="", db_default="")
 
     objects = WishManager()
 
@@ -169,6 +187,7 @@ class Wish(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["person", "kind"], name="one_wish_per_person_and_kind"),
             models.CheckConstraint(condition=Q(kind__in=Kind.values), name="a_wish_is_about_a_kind_that_there_is"),
+            models.CheckConstraint(condition=Q(rhythm__in=["", *Rhythm.values]), name="a_rhythm_is_one_that_there_is"),
             models.CheckConstraint(
                 condition=~Q(kind__in=["decision", "appeal"]) | Q(in_inbox=True),
                 name="what_is_owed_is_always_in_the_inbox",
