@@ -20,12 +20,12 @@ from moderation.outcomes import headline_of, outcome_of
 
 
 def tell_decision(number: int, *, at: datetime) -> None:
-    """Unless it was taken back before anybody heard of it, or is their own."""
+    """Unless it was taken back before anybody heard of it."""
     entry = LoggedAct.objects.restricting().select_related("particulars").filter(pk=number).first()
     if entry is None or LoggedAct.objects.filter(reverts=number).exists():
         return
     person = entry.particulars.person_id
-    if person is not None and person != entry.particulars.by_id:
+    if person is not None:
         tell_number(accounts_among([person]), Kind.DECISION, number=number, at=at)
 
 

@@ -54,8 +54,7 @@ class Comment(ForestModel, Votable):
 
     # Whether it stands in a locked branch, where the query asked (with_locks).
     is_locked = False
-    ranked_in = "rank"
-    shown_on = "article_id"
+    ranked_in, shown_on = "rank", "article_id"
 
     objects: "ClassVar[CommentManager[Comment]]" = CommentManager()  # type: ignore[assignment]  # mptt has its own
 
