@@ -3,7 +3,9 @@
 Alice writes articles, Bob and Carol read and answer, Mona moderates, Ada runs the forum.
 """
 
+import os
 from collections.abc import Callable, Iterator
+from zlib import crc32
 
 import pytest
 from django.core.cache import cache
@@ -21,12 +23,21 @@ from tests.post import Postbox, open_postbox, smtp_mailer
 hypothesis_settings.register_profile("understory", deadline=None)
 hypothesis_settings.load_profile("understory")
 
+# Set by `./dev test` where the other half runs beside this one.
+BY_TURNS = os.environ.get("UNDERSTORY_BY_TURNS") == "1"
+
 
 @pytest.hookimpl(trylast=True)  # after tests/browser has said which tests are its own
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Leave out what belongs to the other database. That is no skip: the other half of the run has it."""
-    elsewhere = {"needs_sqlite", "browser", "once"} if connection.vendor == "postgresql" else {"needs_postgres"}
-    left_out = [item for item in items if any(item.get_closest_marker(mark) for mark in elsewhere)]
+    is_postgres = connection.vendor == "postgresql"
+    elsewhere = {"needs_sqlite", "browser", "once"} if is_postgres else {"needs_postgres"}
+    left_out = [
+        item
+        for item in items
+        if any(item.get_closest_marker(mark) for mark in elsewhere)
+        or (BY_TURNS and item.get_closest_marker("by_turns") and crc32(item.nodeid.encode()) % 2 != is_postgres)
+    ]
     items[:] = [item for item in items if item not in left_out]
     config.hook.pytest_deselected(items=left_out)
 

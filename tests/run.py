@@ -59,7 +59,7 @@ def main(arguments: Sequence[str]) -> int:
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     with ExitStack() as stack:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="understory-run-")))
-        environment = common_environment(full=options.full)
+        environment = common_environment(full=options.full, by_turns=len(databases) > 1 and not options.full)
         if "postgres" in databases:
             backing = stack.enter_context(backing_services())
         pytest = [*coverage_gates.begin(), "pytest"] if options.cov else ["pytest"]
@@ -73,10 +73,12 @@ def main(arguments: Sequence[str]) -> int:
     return closed or (coverage_gates.hold() if options.cov else 0)
 
 
-def common_environment(*, full: bool) -> dict[str, str]:
+def common_environment(*, full: bool, by_turns: bool = False) -> dict[str, str]:
     environment = {name: value for name, value in os.environ.items() if name not in NOT_OURS}
     if full:
         environment["UNDERSTORY_FULL"] = "1"
+    if by_turns:
+        environment["UNDERSTORY_BY_TURNS"] = "1"
     return environment
 
 

@@ -239,7 +239,7 @@ def test_appeals_wait_the_oldest_first_and_say_which_are_overdue(
     with CaptureQueriesContext(connection) as captured:
         answered = adas.get("/moderation/?tab=appeals")
 
-    assert len(captured) == 5
+    assert len(captured) == 9
     assert [line.is_overdue for line in answered.context["lines"]] == [True, False]
     assert answered.content.decode().count("(overdue)") == 1
     assert adas.get("/moderation/appeals").headers["Location"] == "/moderation/?tab=appeals"

@@ -97,7 +97,7 @@ FORMS: dict[str, Callable[[Placeholders], Payload]] = {
     "story": story,
     "rewrite": rewrite,
     "because": lambda of: {"because": "It is an advertisement."},
-    "broken": lambda of: {"rule": str(RuleFactory.create().pk), "note": "Not here."},
+    "broken": lambda of: {"verdict": "", "rule": str(RuleFactory.create().pk), "note": "Not here."},
     "reason": lambda of: {"rule": str(RuleFactory.create().pk), "note": "Not here."},
     "there": there,
     "terms": terms,

@@ -57,7 +57,7 @@ address                                           of      form    GET           
 /submissions                                      -       -       people        -
 /waiting                                          -       -       staff         -
 /a/<int:pk>/story/edit                            article rewrite author        author       Article Delivery
-/a/<int:pk>/story/edit                            waiting rewrite author?       author?      Article
+/a/<int:pk>/story/edit                            waiting rewrite author?       author?      Article Delivery
 /a/<int:pk>/story/recall                          waiting -       -             author?      Article
 /a/<int:pk>/story/withdraw                        article -       -             author       Article
 /a/<int:pk>/story/return                          taken   -       -             author       Article
@@ -70,18 +70,18 @@ address                                           of      form    GET           
 /a/<int:pk>/story/edit                            gone    rewrite nobody        nobody
 
 /c/<int:pk>/branch                                comment -       staff         -
-/c/<int:pk>/lock                                  comment reason  -             staff        Comment LogHead LoggedAct Particulars
-/c/<int:pk>/unlock                                shut    -       -             staff        Comment LogHead LoggedAct Particulars
+/c/<int:pk>/lock                                  comment reason  -             staff        Comment Delivery LogHead LoggedAct Particulars
+/c/<int:pk>/unlock                                shut    -       -             staff        Comment Delivery LogHead LoggedAct Particulars
 /c/<int:pk>/reply                                 shut    words   nobody        nobody       (CommentDraft)
-/c/<int:pk>/move                                  comment there   -             staff        Article Comment LogHead LoggedAct MovedThread Particulars
-/a/<int:pk>/story/merge                           talk    there   staff         staff        Article Comment LogHead LoggedAct MovedThread Particulars
+/c/<int:pk>/move                                  comment there   -             staff        Article Comment Delivery LogHead LoggedAct MovedThread Particulars
+/a/<int:pk>/story/merge                           talk    there   staff         staff        Article Comment Delivery LogHead LoggedAct MovedThread Particulars
 /log/<int:number>/undo                            moved   -       -             staff        Article Comment LogHead LoggedAct Particulars
 /a/<int:pk>                                       merged  -       everybody     -
 /a/<int:pk>/<slug:slug>                           merged  -       everybody     -
 /a/<int:pk>/feed.atom                             merged  -       everybody     -
 /a/<int:pk>/story/history                         merged  -       everybody     -
 /a/<int:pk>/story/vote                            merged  up      -             nobody
-/a/<int:pk>/comments/new                          merged  words   people        people       Article Comment CommentBody
+/a/<int:pk>/comments/new                          merged  words   people        people       Article Comment CommentBody Delivery
 
 /a/<int:pk>/story/vote                            article up      -             others       ArticleTallyMark ArticleVote
 /a/<int:pk>/story/vote                            waiting up      -             nobody?
@@ -104,10 +104,10 @@ address                                           of      form    GET           
 /u/<str:name>/feed.atom                           author  -       everybody     -
 /u/<str:name>/feed.json                           author  -       everybody     -
 
-/a/<int:pk>/comments/new                          article words   people        people       Article Comment CommentBody
+/a/<int:pk>/comments/new                          article words   people        people       Article Comment CommentBody Delivery
 /a/<int:pk>/comments/new                          locked  words   nobody        nobody       (CommentDraft)
 /a/<int:pk>/comments/new                          article keep    people        people       CommentDraft
-/c/<int:pk>/reply                                 comment words   people        people       Article Comment CommentBody
+/c/<int:pk>/reply                                 comment words   people        people       Article Comment CommentBody Delivery
 /a/<int:pk>/comments/new                          gone    words   nobody        nobody       (CommentDraft)
 /c/<int:pk>/reply                                 removed words   nobody        nobody       (CommentDraft)
 /c/<int:pk>/reply                                 comment keep    people        people       CommentDraft
@@ -120,7 +120,7 @@ address                                           of      form    GET           
 /c/<int:pk>/undelete                              deleted -       -             author       Comment
 /c/<int:pk>/remove                                comment broken  staff         staff        Comment Delivery LogHead LoggedAct Particulars
 /c/<int:pk>/restore                               removed -       -             staff        Comment Delivery LogHead LoggedAct Particulars
-/c/<int:pk>/unfold                                folded  -       -             staff        CommentBody LogHead LoggedAct Particulars
+/c/<int:pk>/unfold                                folded  -       -             staff        CommentBody Delivery LogHead LoggedAct Particulars
 /preview                                          -       words   people        people
 
 /moderation/rings                                 -       -       staff         -
@@ -172,7 +172,7 @@ address                                           of      form    GET           
 /moderation/live                                  -       -       staff         -
 /moderation/case/<int:pk>                         case    -       staff         -
 /moderation/case/<int:pk>/decide                  case    approve    -             staff        Case LogHead LoggedAct Particulars
-/moderation/case/<int:pk>/decide                  case    broken  -             staff        Case Comment LogHead LoggedAct Particulars
+/moderation/case/<int:pk>/decide                  case    broken  -             staff        Case Comment Delivery LogHead LoggedAct Particulars
 /moderation/case/<int:pk>/claim                   case    -       -             staff
 /moderation/case/<int:pk>/let-go                  case    -       -             staff
 /moderation/case/<int:pk>/leave                   case    -       -             staff

@@ -59,6 +59,7 @@ class There:
             "revision": "0",
             "name": self.article.author.username,
             "slug": self.article.tags.get().slug if address.startswith("/t/") else "x",
+            "sort": "a",
         }
 
 
@@ -156,6 +157,7 @@ NAMED = WORDED | {
     "/a/<int:pk>/story/remove": STAFF,
     "/admin/articles/article/": ADMIN,
     "/admin/articles/article/<path:object_id>/history/": ADMIN,
+    "/notifications/attention/<sort><pk>": AUTHOR | STAFF,
 }
 # What was never published is not named in the public log.
 DECLINED = {
@@ -174,6 +176,7 @@ WITHDRAWN = {
     "/a/<int:pk>/feed.atom": EVERYBODY,
     "/a/<int:pk>/feed.json": EVERYBODY,
     "/c/<int:pk>": EVERYBODY,
+    "/c/<int:pk>/branch": STAFF,
     "/c/<int:pk>/edit": {"reader"},
     "/c/<int:pk>/feed.atom": EVERYBODY,
     "/c/<int:pk>/feed.json": EVERYBODY,
@@ -183,6 +186,7 @@ WITHDRAWN = {
     "/u/<str:name>/feed.atom": EVERYBODY,
     "/u/<str:name>/feed.json": EVERYBODY,
     "/drafts": {"reader"},
+    "/notifications/attention/<sort><pk>": AUTHOR | STAFF | {"reader"},
     "/reports": {"reader"},
     "/moderation/": STAFF,
     "/admin/comments/comment/": ADMIN,

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from django.apps import apps
 from django.contrib.sessions.models import Session
+from django.db import connection
 from django.db.models import Field, ForeignKey, Model
 
 from forum.threads.models import Visit
@@ -22,12 +23,21 @@ WATCHED = [model for model in apps.get_models(include_auto_created=True) if mode
 
 
 def snapshot() -> Snapshot:
-    return {
-        model: {
-            row[model._meta.pk.attname]: row | UNWATCHED_COLUMNS.get(model, {}) for row in model._base_manager.values()
-        }
-        for model in WATCHED
-    }
+    return {model: rows_of(model) if is_filled else {} for model, is_filled in zip(WATCHED, filled(), strict=True)}
+
+
+def filled() -> tuple[bool, ...]:
+    """Of each watched table whether it holds anything: one statement in the place of dozens that find nothing."""
+    tables = [connection.ops.quote_name(model._meta.db_table) for model in WATCHED]
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT " + ", ".join(f"EXISTS (SELECT 1 FROM {table})" for table in tables))  # noqa: S608 - our own
+        row: tuple[bool, ...] = cursor.fetchone()
+    return row
+
+
+def rows_of(model: type[Model]) -> dict[object, Row]:
+    rows = model._base_manager.values()
+    return {row[model._meta.pk.attname]: row | UNWATCHED_COLUMNS.get(model, {}) for row in rows}
 
 
 @dataclass(frozen=True)

@@ -24,6 +24,7 @@ from forum.comments.models import Comment
 from forum.events.models import Delivery
 from forum.lib import admin as windows
 from forum.lib.admin import PAGE, Window
+from forum.notifications.models import FanOut, Kind, Mail, Notification, RefusedAddress
 from moderation import acting
 from moderation.acting import Decided
 from tests.make import ArticleFactory, UserFactory, make_comment, make_thread
@@ -31,18 +32,34 @@ from tests.operators import act, told
 
 pytestmark = pytest.mark.django_db
 
-KINDS = ["accounts/user", "articles/article", "comments/comment", "events/delivery", "moderation/loggedact"]
+OF_NOTIFICATIONS = [f"notifications/{model}" for model in ("fanout", "mail", "notification", "refusedaddress")]
+KINDS = [
+    *("accounts/user", "articles/article", "comments/comment", "events/delivery", "moderation/loggedact"),
+    *OF_NOTIFICATIONS,
+]
+# Which are looked at, and nothing more.
+WITHOUT_ACTIONS = {"moderation/loggedact", "notifications/fanout", "notifications/mail", "notifications/notification"}
 
 
 @pytest.fixture
 def rows(ada: User) -> dict[str, Model]:
     comment = make_comment(by=ada)
     letter = Delivery.objects.create(event="bell_rung", receiver="a.b", ids={}, error="OSError", dead_at=timezone.now())
-    logged = acting.hold(make_comment(), Decided(by=ada, at=timezone.now()))
+    now = timezone.now()
+    logged = acting.hold(make_comment(), Decided(by=ada, at=now))
     assert logged is not None
-    return {"accounts/user": ada, "articles/article": comment.article, "comments/comment": comment} | {
+    return {
+        "accounts/user": ada,
+        "articles/article": comment.article,
+        "comments/comment": comment,
         "events/delivery": letter,
         "moderation/loggedact": logged,
+        "notifications/fanout": FanOut.objects.create(comment=comment, begun_at=now),
+        "notifications/mail": Mail.objects.create(person=ada, rhythm="daily", begun_at=now, due_at=now),
+        "notifications/notification": Notification.objects.create(
+            person=ada, kind=Kind.MENTION, comment=comment, told_at=now
+        ),
+        "notifications/refusedaddress": RefusedAddress.objects.create(address=ada.email, refused_at=now),
     }
 
 
@@ -168,7 +185,7 @@ def test_there_is_no_action_that_deletes(
     answer = act(browse(ada), kind, "delete_selected", rows[kind])
 
     # Of a list that has no actions at all, Django says nothing.
-    assert told(answer) == (["No action selected."] if kind != "moderation/loggedact" else [])
+    assert told(answer) == ([] if kind in WITHOUT_ACTIONS else ["No action selected."])
     assert type(rows[kind])._base_manager.filter(pk=rows[kind].pk).exists()
 
 
@@ -237,9 +254,14 @@ def test_what_was_done_stands_in_the_rows_history_with_who_did_it(ada: User, bro
 def test_a_list_asks_four_things_whatever_it_shows(
     kind: str, expected: int, ada: User, browse: Callable[[User], Client]
 ) -> None:
+    now = timezone.now()
     for _ in range(3):
         [root, *_replies] = make_thread([[], []])
-        acting.hold(root, Decided(by=ada, at=timezone.now()))
+        acting.hold(root, Decided(by=ada, at=now))
+        FanOut.objects.create(comment=root, begun_at=now)
+        Mail.objects.create(person=root.author, rhythm="daily", begun_at=now, due_at=now)
+        Notification.objects.create(person=ada, kind=Kind.MENTION, comment=root, told_at=now)
+        RefusedAddress.objects.create(address=root.author.email, refused_at=now)
     Delivery.objects.bulk_create(Delivery(event="bell_rung", receiver="a.b", ids={}) for _ in range(3))
     client = browse(ada)
 

@@ -241,7 +241,7 @@ def test_an_article_is_voted_on_where_it_is_listed_and_where_it_is_read(
 
     for url in ("/", old.article.get_absolute_url()):
         page = read(bobs, url)
-        voter = page[page.index(f'formaction="/a/{old.article_id}/story/vote"') - 100 :].partition("</span></p>")[0]
+        voter = page[page.index(f'formaction="/a/{old.article_id}/story/vote"') - 100 :].partition("</p>")[0]
 
         assert arrows(voter)["Vote up"] == ("true", "0")
         assert '<form id="act" method="post"' in page
