@@ -171,7 +171,7 @@ address                                           of      form    GET           
 /moderation/                                      -       -       staff         -
 /moderation/live                                  -       -       staff         -
 /moderation/case/<int:pk>                         case    -       staff         -
-/moderation/case/<int:pk>/decide                  case    approve    -             staff        Case LogHead LoggedAct Particulars
+/moderation/case/<int:pk>/decide                  case    approve    -             staff        Case Delivery LogHead LoggedAct Particulars
 /moderation/case/<int:pk>/decide                  case    broken  -             staff        Case Comment Delivery LogHead LoggedAct Particulars
 /moderation/case/<int:pk>/claim                   case    -       -             staff
 /moderation/case/<int:pk>/let-go                  case    -       -             staff
