@@ -4,6 +4,8 @@ Alice writes articles, Bob and Carol read and answer, Mona moderates, Ada runs t
 """
 
 import os
+import re
+from collections import defaultdict
 from collections.abc import Callable, Iterator
 from zlib import crc32
 
@@ -23,8 +25,11 @@ from tests.post import Postbox, open_postbox, smtp_mailer
 hypothesis_settings.register_profile("understory", deadline=None)
 hypothesis_settings.load_profile("understory")
 
-# Set by `./dev test` where the other half runs beside this one.
-BY_TURNS = os.environ.get("UNDERSTORY_BY_TURNS") == "1"
+# Set by `./dev test` where the other database's half of the run goes on beside this one.
+SHARED_OUT = os.environ.get("UNDERSTORY_SHARED_OUT") == "1"
+MANY = 4
+ONE_SIDED = ("needs_sqlite", "needs_postgres", "browser", "once")
+THEME = re.compile(r"\b(light|dark)\b")
 
 
 @pytest.hookimpl(trylast=True)  # after tests/browser has said which tests are its own
@@ -32,14 +37,27 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     """Leave out what belongs to the other database. That is no skip: the other half of the run has it."""
     is_postgres = connection.vendor == "postgresql"
     elsewhere = {"needs_sqlite", "browser", "once"} if is_postgres else {"needs_postgres"}
-    left_out = [
-        item
-        for item in items
-        if any(item.get_closest_marker(mark) for mark in elsewhere)
-        or (BY_TURNS and item.get_closest_marker("by_turns") and crc32(item.nodeid.encode()) % 2 != is_postgres)
-    ]
+    left_out = {item for item in items if any(item.get_closest_marker(mark) for mark in elsewhere)}
+    if SHARED_OUT:
+        left_out |= others_cases(items, is_postgres=is_postgres)
+    config.hook.pytest_deselected(items=[item for item in items if item in left_out])
     items[:] = [item for item in items if item not in left_out]
-    config.hook.pytest_deselected(items=left_out)
+
+
+def others_cases(items: list[pytest.Item], *, is_postgres: bool) -> set[pytest.Item]:
+    """Of a test with many cases every other one; of a page in both themes one or the other."""
+    cases: defaultdict[str, list[pytest.Item]] = defaultdict(list)
+    for item in sorted(items, key=lambda item: item.nodeid):
+        is_in_both = not any(item.get_closest_marker(mark) for mark in ONE_SIDED)
+        name = item.nodeid.partition("[")[0] if is_in_both else THEME.sub("", item.nodeid)
+        cases[name].append(item)
+    left_out = set()
+    for name, those in cases.items():
+        if THEME.search(those[0].nodeid) and those[0].get_closest_marker("browser"):
+            left_out |= set(those) - {those[crc32(name.encode()) % len(those)]}
+        elif len(those) >= MANY:
+            left_out |= set(those[1 - is_postgres :: 2])
+    return left_out
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -1,7 +1,8 @@
 """`./dev test`: every test on SQLite and on PostgreSQL, side by side, and one closing line over both.
 
 On SQLite they run as the trial does, without Redis; on PostgreSQL as production does, with it. Browser tests run on
-SQLite only. TEST_DATABASE_URL and TEST_REDIS_URL name services to use instead of our own.
+SQLite only. Of a test with many cases each database has one half, with --full or --on all of them. TEST_DATABASE_URL
+and TEST_REDIS_URL name services to use instead of our own.
 """
 
 import argparse
@@ -59,7 +60,7 @@ def main(arguments: Sequence[str]) -> int:
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     with ExitStack() as stack:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="understory-run-")))
-        environment = common_environment(full=options.full, by_turns=len(databases) > 1 and not options.full)
+        environment = common_environment(full=options.full, shared_out=len(databases) > 1 and not options.full)
         if "postgres" in databases:
             backing = stack.enter_context(backing_services())
         pytest = [*coverage_gates.begin(), "pytest"] if options.cov else ["pytest"]
@@ -73,12 +74,12 @@ def main(arguments: Sequence[str]) -> int:
     return closed or (coverage_gates.hold() if options.cov else 0)
 
 
-def common_environment(*, full: bool, by_turns: bool = False) -> dict[str, str]:
+def common_environment(*, full: bool, shared_out: bool = False) -> dict[str, str]:
     environment = {name: value for name, value in os.environ.items() if name not in NOT_OURS}
     if full:
         environment["UNDERSTORY_FULL"] = "1"
-    if by_turns:
-        environment["UNDERSTORY_BY_TURNS"] = "1"
+    if shared_out:
+        environment["UNDERSTORY_SHARED_OUT"] = "1"
     return environment
 
 

@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 
 from accounts.leaving import deleted
-from forum.notifications.models import Notification, Wish
+from forum.notifications.models import FeedKey, Mail, MailPlan, Notification, RefusedAddress, Wish
 from forum.threads.models import Attention
 
 # Nobody looks further back, and what it was about stays where it is.
@@ -14,6 +14,10 @@ BATCH = 1000
 KEPT = (
     deleted("notifications", lambda person: Notification.objects.filter(person=person)),
     deleted("wishes to be told", lambda person: Wish.objects.filter(person=person)),
+    deleted("mail to come", lambda person: MailPlan.objects.filter(person=person)),
+    deleted("mail", lambda person: Mail.objects.filter(person=person)),
+    deleted("notes that mail was refused", lambda person: RefusedAddress.objects.filter(address__iexact=person.email)),
+    deleted("keys of a private feed", lambda person: FeedKey.objects.filter(person=person)),
 )
 
 

@@ -15,6 +15,8 @@ from accounts.models import Restriction, User
 from forum.articles.models import Article, ArticleDraft, ArticleRevision
 from forum.comments.models import CommentDraft, CommentRevision
 from forum.events.models import Delivery
+from forum.notifications.feeds import make_key
+from forum.notifications.models import Mail, MailPlan, RefusedAddress
 from forum.threads.collapsing import collapse
 from forum.threads.models import Attention, Visit
 from forum.votes.casting import cast_vote
@@ -39,7 +41,7 @@ NEVER = {
     *("accounts.Guesses.key", "accounts.User.password", "accounts.User.time_zone", "accounts.User.imported_source"),
     *("accounts.User.imported_name", "accounts.Restriction.rule_title", "accounts.Letter.subject"),
     *("accounts.User.order", "accounts.User.theme", "accounts.User.density", "accounts.User.text_size"),
-    *("accounts.User.motion", "accounts.User.keys"),
+    *("accounts.User.motion", "accounts.User.keys", "accounts.User.updates", "notifications.FeedKey.key"),
     *("events.Delivery.event", "events.Delivery.receiver", "events.Delivery.ids"),
     *("articles.Tag.slug", "articles.Tag.name", "articles.ArticleRevision.tag_names"),
     *("articles.Article.imported_source", "articles.Article.imported_id", "comments.CommentBody.imported_id"),
@@ -89,8 +91,18 @@ def everything(*, role: User.Role = User.Role.READER) -> User:
         action_flag=CHANGE,
     )
     written(person)
+    mailed(person)
     kept_by_moderators(person)
     return person
+
+
+def mailed(person: User) -> None:
+    now = timezone.now()
+    refused = f"550 {ADDRESS}: no such user"
+    RefusedAddress.objects.create(address=ADDRESS, refused_at=now, answer=refused)
+    Mail.objects.create(person=person, rhythm="daily", begun_at=now, due_at=now, answer=refused)
+    MailPlan.objects.create(person=person, rhythm="daily", due_at=now)
+    make_key(person, at=now)
 
 
 def story() -> dict[str, str]:

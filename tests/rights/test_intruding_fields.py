@@ -14,7 +14,7 @@ from tests.rights.things import Cast
 from tests.rights.trying import Target, somebody_who_may, strict, target_of
 from tests.rights.watching import Change, changes, snapshot
 
-pytestmark = [pytest.mark.django_db, pytest.mark.by_turns]
+pytestmark = pytest.mark.django_db
 
 
 @contextmanager

@@ -8,7 +8,7 @@ from tests.rights.things import Cast
 from tests.rights.trying import outcome_of, strict, target_of
 from tests.rights.watching import changes, snapshot
 
-pytestmark = [pytest.mark.django_db, pytest.mark.by_turns]
+pytestmark = pytest.mark.django_db
 
 METHODS = ("GET", "HEAD", "OPTIONS", "PUT", "PATCH", "DELETE", "POST")
 

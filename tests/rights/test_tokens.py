@@ -7,7 +7,7 @@ from tests.rights.things import Cast
 from tests.rights.trying import somebody_who_may, strict, target_of
 from tests.rights.watching import changes, snapshot
 
-pytestmark = [pytest.mark.django_db, pytest.mark.by_turns]
+pytestmark = pytest.mark.django_db
 
 FAULTS = {
     "another origin": {"Origin": "https://elsewhere.example"},

@@ -13,7 +13,7 @@ from tests.forum.comments.composers import composer_of
 from tests.make import RuleFactory, make_comment
 from tests.rights.trying import strict
 
-pytestmark = [pytest.mark.django_db, pytest.mark.by_turns]
+pytestmark = pytest.mark.django_db
 
 LONG_AGO = datetime(2026, 1, 1, 12, tzinfo=UTC)
 
