@@ -30,7 +30,7 @@ def worker(valkey: Valkey, tmp_path: Path) -> Iterator[Path]:
     log = tmp_path / "worker.log"
     command = ["celery", "-A", "tests.faults.worker", "worker", "--beat", "--concurrency=2", "--loglevel=INFO"]
     with running(
-        "tests.faults.kept", *command, f"--schedule={tmp_path / 'beat'}", redis_url=valkey.url, log=log
+        "tests.faults.kept", *command, f"--schedule={tmp_path / 'beat'}{{start}}", redis_url=valkey.url, log=log
     ) as process:
         eventually(lambda: " ready." in log.read_text() or process.poll() is not None, within=60)
         assert " ready." in log.read_text(), log.read_text()
