@@ -5,8 +5,7 @@ What is meant is fixed when its count is shown: cases that come later are not am
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from itertools import batched
-from uuid import UUID, uuid4
+from uuid import UUID
 
 from forum.comments.trees import tree_transaction
 from moderation import policy
@@ -58,13 +57,6 @@ class Outcome:
         return Outcome(self.done + other.done, self.late + other.late, self.impossible + other.impossible)
 
 
-def decide_all(pks: Sequence[int], verdict: Verdict, decided: Decided) -> Outcome:
-    outcome = Outcome()
-    for some in batched(pks, AT_ONCE):
-        outcome += decide_some(some, verdict, decided)
-    return outcome
-
-
 @tree_transaction
 def decide_some(pks: Sequence[int], verdict: Verdict, decided: Decided) -> Outcome:
     """Each as it would be alone, in one transaction."""
@@ -96,14 +88,6 @@ def can(verdict: Verdict, case: Case) -> bool:
     if verdict is Verdict.LOCK_BRANCH:
         return policy.can_lock_branch(case.thing)
     return verdict is not Verdict.REMOVE or policy.can_remove(case.thing)
-
-
-def undo_all(bulk: UUID, decided: Decided) -> Outcome:
-    """Take back what of it stands, the last first, as one go of its own."""
-    outcome, decided = Outcome(), replace(decided, bulk=uuid4())
-    for some in batched(standing(bulk), AT_ONCE):
-        outcome += undo_some(some, decided)
-    return outcome
 
 
 @tree_transaction

@@ -1,6 +1,6 @@
 """A page of articles, as the front page and the pages of tags show them."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.contrib.auth.models import AnonymousUser
@@ -94,10 +94,15 @@ def page_of_articles(asked: Asked, *, viewer: User | AnonymousUser, now: datetim
     new = new_under([article.pk for article in found[:PAGE]], viewer=viewer, now=now)
     muted = muted_among(found[:PAGE], viewer=viewer, now=now)
     shown = [
-        listed(article, article_voter(article, viewer=viewer, voters=voters), new.get(article.pk, 0), now)
+        listed(
+            article,
+            article_voter(article, viewer=viewer, voters=voters),
+            new.get(article.pk, 0),
+            now,
+            is_muted=article.pk in muted,
+        )
         for article in found[:PAGE]
     ]
-    shown = [replace(each, is_muted=each.article.pk in muted) for each in shown]
     return ArticlePage(shown, next_query, is_first=asked.after is None)
 
 
@@ -116,7 +121,7 @@ def next_of(asked: Asked, last: Article) -> str:
     return f"{asked.choice.query}{since}&after={as_number(ORDERS[asked.order].of(last))}.{last.pk}"
 
 
-def listed(article: Article, voter: SafeString, new: int, now: datetime) -> ListedArticle:
+def listed(article: Article, voter: SafeString, new: int, now: datetime, *, is_muted: bool) -> ListedArticle:
     return ListedArticle(
         article,
         stamp(article.began_at, now),
@@ -124,5 +129,5 @@ def listed(article: Article, voter: SafeString, new: int, now: datetime) -> List
         voter,
         host_of(article.source_link),
         new_label(new, is_more=new == MOST) if new else "",
-        is_muted=False,
+        is_muted,
     )

@@ -11,7 +11,7 @@ from django.db import connections
 
 from accounts.models import User
 from accounts.networks import network_of
-from accounts.restrictions import may_take_part
+from accounts.restrictions import Viewer, may_take_part
 from forum.articles.models import Article
 from forum.events.waking import QUEUE, discussion, inbox, scores
 from forum.live.hub import Stream
@@ -19,8 +19,6 @@ from forum.live.hub import Stream
 # Pages that one person has open to be looked at, in all of their windows; and everybody behind one address.
 MOST_OF_A_PERSON, MOST_OF_A_NETWORK = 10, 100
 _ID = re.compile(r"[0-9]{1,18}", re.ASCII)
-
-type Viewer = User | AnonymousUser
 
 
 class Glance(SessionStore):

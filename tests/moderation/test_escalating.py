@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from moderation.acting import NotTheirs
-from moderation.bulk import Outcome, decide_all
+from moderation.bulk import Outcome, decide_some
 from moderation.deciding import Verdict, decide, hold, judge
 from moderation.escalating import escalate, take_back
 from moderation.models import Case, LoggedAct
@@ -39,7 +39,7 @@ def test_an_admin_decides_what_was_passed_on_and_moderators_do_not(passed: Case,
     for verb in verbs:
         with pytest.raises(NotTheirs):
             verb()
-    assert decide_all([passed.pk], Verdict.APPROVE, decided_by(mona)) == Outcome(impossible=1)
+    assert decide_some([passed.pk], Verdict.APPROVE, decided_by(mona)) == Outcome(impossible=1)
     assert not LoggedAct.objects.exists()
 
     entry = decide(passed.pk, Verdict.APPROVE, decided_by(ada))

@@ -12,7 +12,7 @@ from forum.comments.deleting import delete_comment
 from forum.comments.models import Comment
 from moderation import acting
 from moderation.acting import NotTheirs
-from moderation.bulk import Outcome, decide_all
+from moderation.bulk import Outcome, decide_some
 from moderation.deciding import Verdict, decide, hold, judge
 from moderation.models import Case, LoggedAct
 from moderation.queue import Choice, next_case
@@ -46,7 +46,7 @@ def test_nobody_decides_a_case_of_their_own(name: str, verdict: Verdict, mona: U
     for verb in verbs:
         with pytest.raises(NotTheirs):
             verb()
-    assert decide_all([case.pk], verdict, decided_by(mona)).done == 0
+    assert decide_some([case.pk], verdict, decided_by(mona)).done == 0
     assert not LoggedAct.objects.exists()
     assert decide(case.pk, Verdict.REMOVE, decided_by(ada)).particulars.by == ada
 
@@ -109,7 +109,7 @@ def test_an_author_deletes_their_own_whatever_their_role(mona: User) -> None:
 def test_among_many_ones_own_is_left_out(mona: User) -> None:
     own, other = case_of(make_comment(by=mona)), case_of()
 
-    assert decide_all([own.pk, other.pk], Verdict.REMOVE, decided_by(mona)) == Outcome(done=1, impossible=1)
+    assert decide_some([own.pk, other.pk], Verdict.REMOVE, decided_by(mona)) == Outcome(done=1, impossible=1)
     assert list(Case.objects.open()) == [own]
 
 
