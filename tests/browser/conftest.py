@@ -57,6 +57,7 @@ def chromium() -> Iterator[Browser]:
     # Playwright runs an event loop in this thread, beside which Django refuses to touch the database: nothing awaits.
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
     with sync_playwright() as playwright:
+        expect.set_options(timeout=20_000)  # how fast a machine is says nothing about the code
         browser = launch(playwright)
         yield browser
         browser.close()
