@@ -24,7 +24,7 @@ from forum.comments.writing import Refused
 from tests.make import ArticleFactory, UserFactory
 from tests.sizes import at_full_size
 
-ACTS = at_full_size(2_000, 20_000)
+ACTS = at_full_size(1_000, 20_000)
 # One writer in sixteen on SQLite waits long enough as it is: its lock is the file's, and unfair.
 WRITERS = {"postgresql": 16, "sqlite": 8}
 ABORTED = 0.05

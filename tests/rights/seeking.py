@@ -21,9 +21,15 @@ ASKED = {
 type Found = dict[str, dict[str, set[str]]]
 
 
-def seek(words: Collection[str], cast: Cast, *, pointing: Callable[[str], Iterable[Placeholders]]) -> Found:
+def seek(
+    words: Collection[str],
+    cast: Cast,
+    *,
+    pointing: Callable[[str], Iterable[Placeholders]],
+    roles: Collection[str] = ROLES,
+) -> Found:
     """`pointing` gives what the placeholders of an address point at, one after the other."""
-    clients = {role: strict(cast.get(role))[0] for role in ROLES}
+    clients = {role: strict(cast.get(role))[0] for role in roles}
     found: Found = {word: {} for word in words}
     for address in ADDRESSES:
         for things in pointing(address):
