@@ -85,6 +85,15 @@ def test_mail_programs_see_what_it_belongs_to(comment: Comment, carol: User, pos
     assert second["Auto-Submitted"] == "auto-generated"
 
 
+def test_what_several_answer_is_quoted_before_the_first(comment: Comment, carol: User, postbox: Postbox) -> None:
+    make_comment(to=comment, by=carol)
+    make_comment(to=comment, by=carol)
+
+    [letter] = post_all(postbox)
+    assert words(letter).count("carol replied to you") == 2
+    assert words(letter).count("bob wrote") == html_of(letter).count("bob wrote") == 1
+
+
 def test_words_of_a_parent_that_is_gone_are_not_quoted(
     comment: Comment, carol: User, mona: User, postbox: Postbox
 ) -> None:
