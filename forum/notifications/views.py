@@ -18,7 +18,7 @@ from forum.notifications import labels
 from forum.notifications.forms import AttentionForm, ReadForm, WishesForm
 from forum.notifications.inbox import Choice, inbox_of, mark_group
 from forum.notifications.marking import mark_all
-from forum.notifications.models import OWED, Kind
+from forum.notifications.models import Kind
 from forum.notifications.watching import Named, find_node, forget_unread_below, named, watching_page
 from forum.notifications.wishing import wanted_by, wish
 from forum.threads.attending import attend, attention_of, stop_attending
@@ -116,12 +116,12 @@ def said(request: SignedInRequest, words: str) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def wishes(request: SignedInRequest) -> HttpResponse:
-    form = WishesForm(request.POST or None, initial={"wanted": wanted_by(request.user)})
     if request.method != "POST":
-        return for_one(render(request, "notifications/wishes.html", {"form": form, "owed": OWED}))
+        form = WishesForm(initial={"wanted": list(wanted_by(request.user))})
+        return for_one(render(request, "notifications/wishes.html", {"form": form}))
     form = WishesForm(request.POST)
     if not form.is_valid():
-        return for_one(render(request, "notifications/wishes.html", {"form": form, "owed": OWED}, status=422))
+        return for_one(render(request, "notifications/wishes.html", {"form": form}, status=422))
     wish(request.user, wanted=form.all_wanted())
     messages.success(request, _("Kept. What you were told before stays."))
     return redirect("wishes")

@@ -1,5 +1,6 @@
 """The page of mail: how often what is mailed, an address that is refused, and the private feed."""
 
+import re
 from collections.abc import Callable
 
 import feedparser
@@ -11,8 +12,9 @@ from accounts.closing import close_account
 from accounts.models import User
 from forum.comments.models import Comment
 from forum.comments.removal import remove_comment
-from forum.notifications.models import FeedKey, Kind, MailPlan, RefusedAddress, Rhythm
+from forum.notifications.models import OWED, FeedKey, Kind, MailPlan, RefusedAddress, Rhythm
 from forum.notifications.rhythms import AS_THE_SITE_HAS_IT, rhythms_of
+from forum.notifications.wishing import wanted_by, wish
 from tests.forum.notifications.mails import plans, post_all
 from tests.forum.notifications.told import relay_all, suspend
 from tests.make import ArticleFactory, make_comment
@@ -45,6 +47,18 @@ def test_the_page_shows_what_holds_now(bob: User, browse: Browse) -> None:
 
     assert page.count(" selected") == len(AS_THE_SITE_HAS_IT)
     assert "Mail goes to <bdi>bob@example.org</bdi>" in page
+
+
+def test_keeping_what_one_is_told_as_it_stands_changes_nothing(bob: User, browse: Browse) -> None:
+    wish(bob, wanted={Kind.REPLY, Kind.WATCHED, *OWED})
+    bobs = browse(bob)
+    page = bobs.get("/settings/notifications").content.decode()
+
+    stands = re.findall(r'value="(\w+)"[^>]* checked', page)
+
+    assert set(stands) == {Kind.REPLY, Kind.WATCHED}
+    bobs.post("/settings/notifications", {"wanted": stands})
+    assert wanted_by(bob) - set(OWED) == {Kind.REPLY, Kind.WATCHED}
 
 
 @pytest.mark.parametrize("word", ["", "always"])
