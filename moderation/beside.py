@@ -93,7 +93,7 @@ def around(comment: Comment, clock: Clock) -> Around:
 
 def spoken(comments: CommentQuerySet, clock: Clock) -> list[Spoken]:
     found = comments.select_related("author", "body")
-    return [spoken_as(comment, shorten(comment.body.text, WORDS), clock) for comment in found]
+    return [spoken_as(comment, excerpt(comment.body.html, WORDS), clock) for comment in found]
 
 
 def spoken_as(comment: Comment, words: str, clock: Clock) -> Spoken:
