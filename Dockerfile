@@ -3,9 +3,11 @@
 FROM python:3.13-slim AS build
 ENV PIP_DISABLE_PIP_VERSION_CHECK=1 PIP_NO_CACHE_DIR=1
 RUN python -m venv /opt/venv
-COPY requirements/prod.txt /tmp/
+COPY requirements/prod.txt requirements/anymail.txt /tmp/
+# prod, or anymail where bounces are told (docker-compose.yml).
+ARG LOCK
 # Wheels alone: nothing is compiled, so nothing else is installed for it.
-RUN /opt/venv/bin/pip install --quiet --require-hashes --only-binary :all: -r /tmp/prod.txt \
+RUN /opt/venv/bin/pip install --quiet --require-hashes --only-binary :all: -r "/tmp/${LOCK:-prod}.txt" \
     && /opt/venv/bin/pip uninstall --quiet --yes pip
 ENV PATH=/opt/venv/bin:$PATH
 WORKDIR /app

@@ -9,6 +9,12 @@ from accounts.models import User
 MOST = 100
 
 
+def person_at(address: str) -> User | None:
+    """Whose address this is, in any case."""
+    people = User.objects.alias(email_in_lower=Lower("email")).exclude(email="")
+    return people.filter(email_in_lower=address.lower()).first()
+
+
 def people_called(words: str) -> list[int]:
     """The keys of those whose name or address this is, in any case; else of those whom imported threads call so."""
     word = words.lower()

@@ -2,6 +2,7 @@
 
 import os
 import secrets
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlsplit
@@ -129,6 +130,15 @@ def env_mailer(name: str) -> dict[str, object]:
         "timeout": 10,
     }
     return {"BACKEND": "django.core.mail.backends.smtp.EmailBackend", "OPTIONS": options}
+
+
+def env_bounces(name: str) -> dict[str, str]:
+    """Whom django-anymail believes: who sends this as the password of "understory". Empty without the variable."""
+    if not env_text(name):
+        return {}
+    if find_spec("anymail") is None:
+        raise ImproperlyConfigured(f"{name} needs django-anymail: install requirements/anymail.txt, or unset it.")
+    return {"WEBHOOK_SECRET": f"understory:{env_secret(name)}"}
 
 
 def kept_secret(path: Path) -> str:

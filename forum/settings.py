@@ -13,6 +13,7 @@ from forum.celery import TASK_LIMIT as TASK_LIMIT  # a setting like the rest: th
 from forum.celery import TIMETABLE
 from forum.env import (
     env_bool,
+    env_bounces,
     env_database,
     env_int,
     env_list,
@@ -197,6 +198,8 @@ MAILERS = {"default": env_mailer("EMAIL_URL")}
 # Then the pages say where a code is to be found.
 MAIL_IS_PRINTED = TRIAL and not env_text("EMAIL_URL")
 DEFAULT_FROM_EMAIL = env_text("MAIL_FROM", "forum@localhost")
+# Who may tell what mail came back, at /mail/bounces/: nobody, or whoever knows the secret.
+ANYMAIL = env_bounces("BOUNCES_SECRET")
 # How long mail of what happened is held back: meanwhile it may be edited, removed, read.
 MAIL_AFTER_MINUTES = env_int("MAIL_AFTER_MINUTES", 5, least=0, most=24 * 60)
 # Seconds until cache and hints go on without a Redis that hangs: see forum/lib/redis.py.

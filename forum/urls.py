@@ -14,6 +14,8 @@ urlpatterns = [
     path("", include("accounts.urls")),
     path(settings.ADMIN_PATH, admin.site.urls),
 ]
+if settings.ANYMAIL:
+    urlpatterns.append(path("", include("forum.notifications.urls_bounces")))
 
 handler403 = "forum.lib.refusing.forbidden"
 handler404 = "forum.lib.refusing.not_found"

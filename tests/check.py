@@ -54,7 +54,9 @@ def names_of_migrations() -> str:
 def locks() -> str:
     """The locks have what pyproject.toml asks for, and name no place to get it from."""
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
-    wanted = {"prod.txt": project["project"]["dependencies"], "dev.txt": project["dependency-groups"]["dev"]}
+    always, extras = project["project"]["dependencies"], project["project"].get("optional-dependencies", {})
+    wanted = {"prod.txt": always, "dev.txt": project["dependency-groups"]["dev"]}
+    wanted |= {f"{extra}.txt": [*always, *needed] for extra, needed in extras.items()}
     complaints = []
     for name, requirements in wanted.items():
         lock = (ROOT / "requirements" / name).read_text(encoding="utf-8")

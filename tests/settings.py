@@ -33,6 +33,7 @@ STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.Static
 # Whitenoise warns of a folder that is not there, and warnings are errors.
 STATIC_ROOT.mkdir(exist_ok=True)
 MAILERS = {"default": {"BACKEND": "django.core.mail.backends.locmem.EmailBackend"}}
+ANYMAIL = {"WEBHOOK_SECRET": "understory:what the tests' mail provider knows"}
 # Slow on purpose in production; here it would be most of the time.
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 # A thread of a test keeps its connection to the end; a request gives it back.

@@ -21,9 +21,14 @@ PRODUCTION = {
 
 def told(name: str, **environment: str) -> str:
     """What the settings say of `name`; else the last line of why there are none."""
+    return said_by(f"import forum.settings; print(forum.settings.{name})", **environment)
+
+
+def said_by(code: str, **environment: str) -> str:
+    """The last line that it prints, or fails with, where nothing but `environment` is set."""
     clean = {variable: value for variable, value in os.environ.items() if variable not in NOT_OURS}
     answer = subprocess.run(  # noqa: S603 - our own interpreter
-        [sys.executable, "-c", f"import forum.settings; print(forum.settings.{name})"],
+        [sys.executable, "-c", code],
         cwd=ROOT,
         env=clean | environment,
         capture_output=True,
@@ -77,3 +82,27 @@ def test_plain_http_is_for_those_who_ask_for_it() -> None:
     assert told("SECURE_SSL_REDIRECT", **PRODUCTION) == "True"
     assert told("SESSION_COOKIE_NAME", **PRODUCTION) == "__Host-sessionid"
     assert "no attribute" in told("SECURE_SSL_REDIRECT", **PRODUCTION | {"SITE_URL": "http://localhost"})
+
+
+# As where requirements/anymail.txt is not installed.
+WITHOUT_ANYMAIL = "import sys; sys.modules['anymail'] = None; "
+
+
+def test_bounces_are_told_by_whoever_knows_a_good_secret() -> None:
+    secret = PRODUCTION["SECRET_KEY"]
+
+    assert told("ANYMAIL", **PRODUCTION, BOUNCES_SECRET=secret) == f"{{'WEBHOOK_SECRET': 'understory:{secret}'}}"
+    assert "BOUNCES_SECRET is too short" in told("ANYMAIL", **PRODUCTION, BOUNCES_SECRET="rain")
+
+
+def test_a_site_to_which_nobody_tells_bounces_needs_no_anymail() -> None:
+    has_address = (
+        "import django; django.setup(); "
+        "from django.urls import is_valid_path; print(bool(is_valid_path('/mail/bounces/brevo')))"
+    )
+    environment = {**PRODUCTION, "DJANGO_SETTINGS_MODULE": "forum.settings"}
+    secret = {"BOUNCES_SECRET": PRODUCTION["SECRET_KEY"]}
+
+    assert said_by(WITHOUT_ANYMAIL + has_address, **environment) == "False"
+    assert said_by(has_address, **environment, **secret) == "True"
+    assert "needs django-anymail" in said_by(WITHOUT_ANYMAIL + has_address, **environment, **secret)

@@ -197,6 +197,7 @@ address                                           of      form    GET           
 /settings/mail/feed/revoke                        fed     -       -             people       FeedKey
 /notifications/<str:key>/feed.atom                fed     -       everybody     -
 /mail/leave/<str:token>                           mailed  -       everybody     visitors+people Wish
+/mail/bounces/<str:provider>                      provider -      -             nobody?
 /notifications/unread                             -       -       people        -
 /notifications/                                   told    -       people        -
 /notifications/read                               told    seen    -             people       Notification

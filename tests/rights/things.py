@@ -483,6 +483,7 @@ THINGS: dict[str, Builder] = {
     "closed": closed,
     "letter": letter,
     "mailed": mailed,
+    "provider": lambda cast: {"provider": "postmark"},
     "fed": fed,
     "back": back,
     "post": post,
