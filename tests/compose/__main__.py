@@ -24,6 +24,8 @@ STEPS: tuple[Callable[[Production], str], ...] = (
     story.caddy_adds_what_is_its_own,
     story.people_sign_up_submit_comment_and_vote,
     listening.an_open_page_hears_of_a_comment,
+    listening.it_hears_again_whatever_was_away,
+    listening.it_bears_all_the_streams_that_it_takes,
     figures.it_weighs,
     figures.it_answers,
     story.every_service_restarts_in_turn,
