@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 import yaml
 
-from forum.live.service import ADDRESS
+from forum.live.service import ADDRESS, MOST_STREAMS
 
 ROOT = Path(__file__).parent.parent
 COMPOSE: dict[str, Any] = yaml.safe_load((ROOT / "docker-compose.yml").read_text(encoding="utf-8"))
@@ -92,6 +92,23 @@ def test_streams_go_to_the_live_service_as_they_are() -> None:
     # What each person may have is counted in one process.
     assert "--workers 1" in command
     assert "redis" not in SERVICES["live"]["depends_on"]
+
+
+def test_live_service_is_let_have_all_its_streams() -> None:
+    live = SERVICES["live"]
+    command = live["command"]
+    taken = int(command[command.index("--backpressure") + 1])
+
+    # Beyond what granian takes nobody is answered, whoever asks how it is among them.
+    assert taken >= MOST_STREAMS + 200
+    assert live["ulimits"]["nofile"] >= 2 * taken
+
+
+def test_streams_do_not_hold_up_the_end_of_caddy() -> None:
+    caddyfile = (ROOT / "deploy" / "Caddyfile").read_text(encoding="utf-8")
+    [grace] = re.findall(r"^\tgrace_period (\d+)s$", caddyfile, re.MULTILINE)
+
+    assert int(grace) < int(SERVICES["caddy"]["stop_grace_period"].removesuffix("s"))
 
 
 def test_caddy_stays_through_an_upgrade() -> None:
