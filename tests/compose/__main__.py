@@ -58,7 +58,11 @@ def main() -> None:
 
 def take(step: Callable[[Production], str], production: Production) -> None:
     began = time.monotonic()
-    said = step(production)
+    try:
+        said = step(production)
+    except Exception:
+        print(production.stack.compose("logs", "--tail", "20", *story.SERVICES).decode(errors="replace"), flush=True)
+        raise
     name = step.__name__.replace("_", " ")
     print(f"ok  {name}{': ' if said else ''}{said} ({time.monotonic() - began:.0f} s)", flush=True)
 
