@@ -25,6 +25,7 @@ STEPS: tuple[Callable[[Production], str], ...] = (
     story.people_sign_up_submit_comment_and_vote,
     listening.an_open_page_hears_of_a_comment,
     listening.it_hears_again_whatever_was_away,
+    listening.pages_that_are_left_let_go,
     listening.it_bears_all_the_streams_that_it_takes,
     figures.it_weighs,
     figures.it_answers,
