@@ -45,7 +45,9 @@ def it_hears_again_whatever_was_away(production: Production) -> str:
 
 def after(act: Callable[[Stack], None], production: Production) -> str:
     with open_page(production.site, production.article) as page:
+        began = time.time()
         act(production.stack)
+        page.waits_for("end", since=began)
         production.comments.append(page.hears(production.people[0]))
         return str(page)
 
