@@ -58,14 +58,14 @@ def tell_all(comment: Comment) -> None:
     receivers.tell_of_published(comment_id=comment.pk)
     fan_out = FanOut.objects.get()
     forget_peak()
-    weight = resident("VmRSS")
+    weight = memory("VmRSS")
     began, tries, longest = time.perf_counter(), 0, 0.0
     while FanOut.objects.exists():
         started = time.perf_counter()
         fanning.go_on(fan_out.pk)
         longest, tries = max(longest, time.perf_counter() - started), tries + 1
     took = time.perf_counter() - began
-    grown = resident("VmHWM") - weight
+    grown = max(0, memory("VmHWM") - weight)
     told, planned = Notification.objects.filter(comment=comment).count(), MailPlan.objects.count()
     print(f"telling {told:,} of one comment, in batches of {fanning.BATCH:,}, and planning {planned:,} mails")
     print(f"  {took:.1f} s, {told / took:,.0f} a second, in {tries} deliveries, the longest {longest:.1f} s")
@@ -80,8 +80,14 @@ def tell_all(comment: Comment) -> None:
 
 
 def forget_peak() -> None:
-    """From here on the process' peak is counted anew."""
+    """From here on the peak of this process is measured anew."""
     Path("/proc/self/clear_refs").write_text("5", encoding="ascii")
+
+
+def memory(what: str) -> int:
+    """In kB."""
+    [line] = [line for line in Path("/proc/self/status").read_text().splitlines() if line.startswith(f"{what}:")]
+    return int(line.split()[1])
 
 
 def many_unread(author: User) -> Reader:

@@ -71,10 +71,13 @@ LOSSES = (live_is_restarted, its_worker_is_killed, it_is_stopped_for_a_while)
 
 
 def pages_that_are_left_let_go(production: Production) -> str:
+    """And nobody writes a line about each."""
+    lines = production.stack.logs("caddy")
     for _page in range(MOST_OF_A_NETWORK + 20):
         with open_page(production.site, production.article) as page:
             pass
         assert not page.refused, page.refused
+    assert production.stack.logs("caddy") == lines
     return ""
 
 
