@@ -116,6 +116,14 @@ def test_caddy_stays_through_an_upgrade() -> None:
     assert "depends_on" not in SERVICES["caddy"]
 
 
+def test_operators_are_told_to_give_a_secret_in_a_file_to_all_who_read_it() -> None:
+    told = (ROOT / "docs" / "operators.md").read_text(encoding="utf-8")
+
+    given = re.findall(r"^ +(\w+): [&*]keys$", told, re.MULTILINE)
+
+    assert set(given) == {name for name, service in SERVICES.items() if service["image"] == "understory"}
+
+
 def test_no_secret_has_a_default() -> None:
     text = (ROOT / "docker-compose.yml").read_text(encoding="utf-8")
     secret = ("SECRET_KEY", "POSTGRES_PASSWORD", "EMAIL_URL")
