@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 import yaml
 
-from forum.live.service import ADDRESS
+from forum.live.service import ADDRESS, MOST_STREAMS
 
 ROOT = Path(__file__).parent.parent
 COMPOSE: dict[str, Any] = yaml.safe_load((ROOT / "docker-compose.yml").read_text(encoding="utf-8"))
@@ -82,8 +82,9 @@ def test_streams_go_to_the_live_service_as_they_are() -> None:
 
     assert ADDRESS.startswith(streams[0].removesuffix("*"))
     assert "reverse_proxy live:8001" in streams[1]
+    # Caddy passes on by itself what the service calls text/event-stream. Told to, it would not notice who has left.
+    assert "flush_interval -1" not in streams[1]
     # A page must hear of it now, and nothing be gathered to be packed.
-    assert "flush_interval -1" in streams[1]
     assert "encode" not in streams[1]
     # Before what is left for web.
     assert caddyfile.index("handle /live/*") < caddyfile.index("reverse_proxy web:8000")
@@ -94,8 +95,33 @@ def test_streams_go_to_the_live_service_as_they_are() -> None:
     assert "redis" not in SERVICES["live"]["depends_on"]
 
 
+def test_live_service_is_let_have_all_its_streams() -> None:
+    live = SERVICES["live"]
+    command = live["command"]
+    taken = int(command[command.index("--backpressure") + 1])
+
+    # Beyond what granian takes nobody is answered, whoever asks how it is among them.
+    assert taken >= MOST_STREAMS + 200
+    assert live["ulimits"]["nofile"] >= 2 * taken
+
+
+def test_streams_do_not_hold_up_the_end_of_caddy() -> None:
+    caddyfile = (ROOT / "deploy" / "Caddyfile").read_text(encoding="utf-8")
+    [grace] = re.findall(r"^\tgrace_period (\d+)s$", caddyfile, re.MULTILINE)
+
+    assert int(grace) < int(SERVICES["caddy"]["stop_grace_period"].removesuffix("s"))
+
+
 def test_caddy_stays_through_an_upgrade() -> None:
     assert "depends_on" not in SERVICES["caddy"]
+
+
+def test_operators_are_told_to_give_a_secret_in_a_file_to_all_who_read_it() -> None:
+    told = (ROOT / "docs" / "operators.md").read_text(encoding="utf-8")
+
+    given = re.findall(r"^ +(\w+): [&*]keys$", told, re.MULTILINE)
+
+    assert set(given) == {name for name, service in SERVICES.items() if service["image"] == "understory"}
 
 
 def test_no_secret_has_a_default() -> None:

@@ -3,6 +3,7 @@
 import time
 import tracemalloc
 from functools import partial
+from pathlib import Path
 from statistics import median
 from uuid import uuid4
 
@@ -14,7 +15,7 @@ from forum.comments.models import Comment
 from forum.comments.posting import post_comment
 from forum.events.models import Delivery
 from forum.notifications import fanning, receivers
-from forum.notifications.models import FanOut, Notification
+from forum.notifications.models import FanOut, MailPlan, Notification
 from forum.threads.models import Attention
 from tests.bench.timing import Reader, median_ms, session_of
 from tests.make import ArticleFactory, UserFactory, make_comment
@@ -56,15 +57,19 @@ def post(article: Article, author: User) -> None:
 def tell_all(comment: Comment) -> None:
     receivers.tell_of_published(comment_id=comment.pk)
     fan_out = FanOut.objects.get()
+    forget_peak()
+    weight = memory("VmRSS")
     began, tries, longest = time.perf_counter(), 0, 0.0
     while FanOut.objects.exists():
         started = time.perf_counter()
         fanning.go_on(fan_out.pk)
         longest, tries = max(longest, time.perf_counter() - started), tries + 1
     took = time.perf_counter() - began
-    told = Notification.objects.filter(comment=comment).count()
-    print(f"telling {told:,} of one comment, in batches of {fanning.BATCH:,}")
+    grown = max(0, memory("VmHWM") - weight)
+    told, planned = Notification.objects.filter(comment=comment).count(), MailPlan.objects.count()
+    print(f"telling {told:,} of one comment, in batches of {fanning.BATCH:,}, and planning {planned:,} mails")
     print(f"  {took:.1f} s, {told / took:,.0f} a second, in {tries} deliveries, the longest {longest:.1f} s")
+    print(f"  a process of {weight / 1024:.0f} MB, {grown / 1024:.1f} MB more at most")
     Notification.objects.filter(comment=comment).delete()
     receivers.tell_of_published(comment_id=comment.pk)
     fan_out = FanOut.objects.get()
@@ -72,6 +77,17 @@ def tell_all(comment: Comment) -> None:
     fanning.tell_next(fan_out.pk, ends=0)
     print(f"  {tracemalloc.get_traced_memory()[1] / 2**20:.1f} MB of memory at most in a batch")
     tracemalloc.stop()
+
+
+def forget_peak() -> None:
+    """From here on the peak of this process is measured anew."""
+    Path("/proc/self/clear_refs").write_text("5", encoding="ascii")
+
+
+def memory(what: str) -> int:
+    """In kB."""
+    [line] = [line for line in Path("/proc/self/status").read_text().splitlines() if line.startswith(f"{what}:")]
+    return int(line.split()[1])
 
 
 def many_unread(author: User) -> Reader:

@@ -24,6 +24,9 @@ STEPS: tuple[Callable[[Production], str], ...] = (
     story.caddy_adds_what_is_its_own,
     story.people_sign_up_submit_comment_and_vote,
     listening.an_open_page_hears_of_a_comment,
+    listening.it_hears_again_whatever_was_away,
+    listening.pages_that_are_left_let_go,
+    listening.it_bears_all_the_streams_that_it_takes,
     figures.it_weighs,
     figures.it_answers,
     story.every_service_restarts_in_turn,
@@ -56,7 +59,11 @@ def main() -> None:
 
 def take(step: Callable[[Production], str], production: Production) -> None:
     began = time.monotonic()
-    said = step(production)
+    try:
+        said = step(production)
+    except Exception:
+        print(production.stack.compose("logs", "--tail", "20", *story.SERVICES).decode(errors="replace"), flush=True)
+        raise
     name = step.__name__.replace("_", " ")
     print(f"ok  {name}{': ' if said else ''}{said} ({time.monotonic() - began:.0f} s)", flush=True)
 

@@ -1,6 +1,5 @@
 """What it weighs and how fast it is: for docs/decisions/0010-production.md."""
 
-import json
 import time
 
 from tests.compose.acts import style_sheet
@@ -31,8 +30,7 @@ def the_image_is_built(production: Production) -> str:
 
 
 def it_weighs(production: Production) -> str:
-    lines = production.stack.compose("stats", "--no-stream", "--format", "json").decode().splitlines()
-    seen = {line["Name"].split("-")[-2]: line["MemUsage"].split(" / ")[0] for line in map(json.loads, lines)}
+    seen = production.stack.weights()
     return ", ".join(f"{service} {seen[service]}" for service in SERVICES)
 
 

@@ -26,7 +26,7 @@ async def converse(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -
             case ["DATA"]:
                 await say(writer, "354 go on")
                 text = (await reader.readuntil(b"\r\n.\r\n")).decode(errors="replace")
-                print(json.dumps({"to": recipients, "text": text}), flush=True)
+                print(json.dumps({"to": recipients, "text": text.replace("\r\n", "\n")}), flush=True)
                 recipients = []
                 await say(writer, "250 ok")
             case _:

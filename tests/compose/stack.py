@@ -62,6 +62,13 @@ class Stack:
         container = self.compose("ps", "--all", "--quiet", service).decode().strip()
         return run("docker", "inspect", "--format", form, container, environment=self.environment).decode().strip()
 
+    def weights(self) -> dict[str, str]:
+        """The memory of each service."""
+        lines = map(json.loads, self.compose("stats", "--no-stream", "--format", "json").decode().splitlines())
+        # Compose shows those of others, too.
+        ours = [line for line in lines if line["Name"].startswith(PROJECT["COMPOSE_PROJECT_NAME"])]
+        return {line["Name"].split("-")[-2]: line["MemUsage"].split(" / ")[0] for line in ours}
+
     def logs(self, *services: str) -> str:
         lines = self.compose("logs", "--no-log-prefix", "--no-color", *services).decode(errors="replace")
         # Compose clears a line of the screen, whether there is one or not.
