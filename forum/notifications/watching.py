@@ -62,9 +62,8 @@ def watching_page(person: User, *, after: tuple[datetime, int] | None, now: date
 
 
 def row_of(each: Attention, clock: Clock) -> Row:
-    thing = each.article or each.comment or each.whom or each.tag
     label = str(Attention.Level(each.level).label)
-    return Row(named(each.node, thing), each.level, label, clock.stamp(each.set_at), each.until)
+    return Row(named(each.node, each.thing), each.level, label, clock.stamp(each.set_at), each.until)
 
 
 def find_node(node: Node, *, viewer: User) -> Article | Comment | User | Tag | None:
