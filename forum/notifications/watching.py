@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -102,13 +103,13 @@ def forget_unread_below(node: Node, *, person: User, at: datetime) -> None:
     unread = Notification.objects.of(person).unread()
     match node.sort:
         case "a":
-            unread = unread.filter(comment__article=node.pk)
+            unread = unread.filter(Q(comment__article=node.pk) | Q(article=node.pk))
         case "c":
             here = Comment.objects.filter(pk=node.pk)
             tree, left, right = (here.values(column)[:1] for column in ("tree_id", "lft", "rght"))
             unread = unread.filter(comment__tree_id=tree, comment__lft__gte=left, comment__lft__lt=right)
         case "u":
-            unread = unread.filter(comment__author=node.pk)
+            unread = unread.filter(Q(comment__author=node.pk) | Q(article__author=node.pk))
         case _tag:
             return
     Notification.objects.filter(pk__in=unread.values("pk")).update(read_at=at)

@@ -11,6 +11,8 @@ from accounts.models import User
 from forum.articles.models import Article
 from forum.comments.models import Comment
 from forum.comments.removal import remove_comment
+from forum.notifications.models import Kind, Notification
+from forum.notifications.telling import tell
 from forum.threads.attending import attend
 from forum.threads.models import Attention
 from forum.threads.nodes import Node
@@ -71,3 +73,17 @@ def test_what_is_gone_can_be_taken_off_by_whoever_set_it_alone(
 
     assert not Attention.objects.exists()
     assert browse(bob).get(path).status_code == 404
+
+
+@pytest.mark.parametrize("sort", ["a", "u"])
+def test_muting_puts_away_the_article_that_one_was_told_of(
+    browse: Browse, article: Article, alice: User, bob: User, sort: str
+) -> None:
+    other = ArticleFactory.create()
+    for each in (article, other):
+        tell([bob.pk], Kind.WATCHED, of=each, at=timezone.now())
+    node = Node(sort, article.pk if sort == "a" else alice.pk)
+
+    browse(bob).post(f"/notifications/attention/{node}", {"level": "mute"})
+
+    assert Notification.objects.of(bob).unread().get().article == other
