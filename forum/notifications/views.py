@@ -91,7 +91,7 @@ def attention(request: SignedInRequest, sort: str, pk: str) -> HttpResponse:
     except Refused as refused:
         form.add_error(None, str(refused))
         return for_one(ask(request, form, name))
-    return said(request, labels.attention(level, name.name))
+    return said(request, level, name)
 
 
 def ask(request: SignedInRequest, form: AttentionForm, name: Named) -> HttpResponse:
@@ -112,9 +112,12 @@ def set_attention(
     return level
 
 
-def said(request: SignedInRequest, words: str) -> HttpResponse:
+def said(request: SignedInRequest, level: Attention.Level | None, name: Named) -> HttpResponse:
+    words = labels.attention(level, name.name)
     if request.htmx:
-        return HttpResponse(words, content_type="text/plain; charset=utf-8")
+        return HttpResponse(
+            words, content_type="text/plain; charset=utf-8", headers={"X-Attention": level.value if level else ""}
+        )
     messages.success(request, words)
     return back_to(request, "main", otherwise="/notifications/watching")
 
