@@ -13,6 +13,7 @@ from forum.articles.models import Article, Tag
 from forum.comments.models import Comment
 from forum.lib.pagination import number_of
 from forum.lib.stamps import Clock, Stamp
+from forum.notifications.marking import mark_read
 from forum.notifications.models import Notification
 from forum.threads.models import Attention
 from forum.threads.nodes import Node
@@ -112,4 +113,4 @@ def forget_unread_below(node: Node, *, person: User, at: datetime) -> None:
             unread = unread.filter(Q(comment__author=node.pk) | Q(article__author=node.pk))
         case _tag:
             return
-    Notification.objects.filter(pk__in=unread.values("pk")).update(read_at=at)
+    mark_read(Notification.objects.filter(pk__in=unread.values("pk")), person, at=at)
