@@ -1,5 +1,6 @@
 """Writing a mail: what was gathered, in words, as plain text and as HTML."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from textwrap import indent
@@ -30,6 +31,8 @@ WHOLE, BRIEFLY, QUOTED = 4000, 280, 200
 FEW = 5
 # Deeper it is told by whom it answers.
 DEEPEST = 3
+# Within this site, in a tag: what shows such a tag as code has no `<`.
+_LINK = re.compile(r'(<a\b[^>]*\shref=")/')
 
 
 @dataclass(frozen=True)
@@ -151,7 +154,7 @@ def words_in(comment: Comment, *, is_whole: bool) -> Mapping[str, str]:
         return {**about, "text": excerpt(body.html, BRIEFLY), "html": ""}
     text = body.text if body.format == Format.MARKDOWN else words_of(body.html)
     # It was written for our pages.
-    return {**about, "text": text, "html": body.html.replace('href="/', f'href="{settings.SITE_URL}/')}
+    return {**about, "text": text, "html": _LINK.sub(rf"\g<1>{settings.SITE_URL}/", body.html)}
 
 
 def said_by(told: Notification, comment: Comment, parent: Comment | None = None) -> str:

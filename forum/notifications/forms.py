@@ -1,11 +1,14 @@
 """What is sent about notifications, and about watching and muting."""
 
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 
 from django import forms
 from django.db import models
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from forum.lib.times import full
 from forum.notifications.models import OWED, Kind
 from forum.threads.models import Attention
 
@@ -17,8 +20,12 @@ class Lasts(models.TextChoices):
     MONTH = "30", _("For a month")
 
 
+# To be kept as it stands: what ends by itself is not to be set for good by whoever changes nothing.
+AS_IT_IS = "as_it_is"
+
+
 class AttentionForm(forms.Form):
-    """Empty: neither, what is above decides. `toggle`: what is so already is taken off."""
+    """Empty: neither, what is above decides. `toggle`: what is so already (`before`) is taken off."""
 
     level = forms.ChoiceField(
         label=_("What you want of it"),
@@ -29,14 +36,27 @@ class AttentionForm(forms.Form):
     lasts = forms.ChoiceField(label=_("For how long"), choices=Lasts.choices, required=False)
     toggle = forms.BooleanField(required=False, widget=forms.HiddenInput)
 
-    def until(self, now: datetime) -> datetime | None:
-        days = self.cleaned_data["lasts"]
-        return now + timedelta(days=int(days)) if days else None
+    def __init__(self, sent: Mapping[str, str] | None, *, before: Attention | None) -> None:
+        self.level_before = before.level if before else ""
+        self.ends = before.until if before else None
+        super().__init__(sent, initial={"level": self.level_before, "lasts": AS_IT_IS if self.ends else ""})
+        if self.ends:
+            as_it_is = (AS_IT_IS, gettext("As it is: until %(when)s") % {"when": full(self.ends)})
+            self.fields["lasts"] = forms.ChoiceField(
+                label=self.fields["lasts"].label, choices=[as_it_is, *Lasts.choices], required=False
+            )
 
-    def level_after(self, before: str) -> Attention.Level | None:
-        """What is to be set now, where `before` was."""
+    def until(self, now: datetime) -> datetime | None:
+        word = self.cleaned_data["lasts"]
+        if word == AS_IT_IS:
+            return self.ends
+        return now + timedelta(days=int(word)) if word else None
+
+    @property
+    def level_after(self) -> Attention.Level | None:
+        """What is to be set now."""
         word = self.cleaned_data["level"]
-        if not word or (self.cleaned_data["toggle"] and word == before):
+        if not word or (self.cleaned_data["toggle"] and word == self.level_before):
             return None
         return Attention.Level(word)
 

@@ -13,6 +13,7 @@ from forum.lib.stamps import Clock, Stamp
 from forum.lib.text import excerpt
 from forum.notifications import labels
 from forum.notifications.describing import Line, lines_of
+from forum.notifications.marking import mark_read
 from forum.notifications.models import NUMBERED, Kind, Notification, NotificationQuerySet
 
 # Some lines each: a few screens.
@@ -144,5 +145,5 @@ def mark_group(person: User, pk: int, *, at: datetime) -> bool:
     same = {name: value for name, value in key.items() if value is not None}
     none = {f"{name}__isnull": True for name, value in key.items() if value is None}
     group = theirs.unread().filter(pk__lte=pk, **same, **none).values("pk")
-    Notification.objects.filter(pk__in=group).update(read_at=at)
+    mark_read(Notification.objects.filter(pk__in=group), person, at=at)
     return True

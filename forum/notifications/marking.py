@@ -1,4 +1,7 @@
-"""Marking what somebody has read: by reading it where it stands, or by saying so."""
+"""Marking what somebody has read: by reading it where it stands, or by saying so.
+
+Their other pages hear of it, in whichever browser they are open: the count that these show is another one.
+"""
 
 import logging
 from collections.abc import Collection
@@ -10,6 +13,7 @@ from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from accounts.models import User
+from forum.events.waking import inbox, wake
 from forum.notifications.models import Notification, NotificationQuerySet
 
 logger = logging.getLogger(__name__)
@@ -30,7 +34,7 @@ def unread_keys(reader: User, comments: Collection[int], article: int | None) ->
 def mark_seen(reader: User, comments: Collection[int], article: int | None) -> None:
     """In one statement, and no page fails for it: then it stays unread."""
     try:
-        unread_among(reader, comments, article).update(read_at=timezone.now())
+        mark_read(unread_among(reader, comments, article), reader, at=timezone.now())
     except DatabaseError:
         logger.warning("What was seen was not marked.", exc_info=True)
 
@@ -38,4 +42,10 @@ def mark_seen(reader: User, comments: Collection[int], article: int | None) -> N
 def mark_all(reader: User, *, up_to: int, kind: str = "", at: datetime) -> None:
     """All that was there when the page was made; what was told since is not touched."""
     unread = Notification.objects.of(reader).unread().filter(pk__lte=up_to)
-    (unread.filter(kind=kind) if kind else unread).update(read_at=at)
+    mark_read(unread.filter(kind=kind) if kind else unread, reader, at=at)
+
+
+def mark_read(unread: NotificationQuerySet, reader: User, *, at: datetime) -> None:
+    """In one statement."""
+    if unread.update(read_at=at):
+        wake(inbox(reader.pk))

@@ -1,5 +1,7 @@
 """The inbox, what is watched and muted, and what one is told of."""
 
+from datetime import datetime
+
 from django.contrib import messages
 from django.core.exceptions import BadRequest
 from django.http import Http404, HttpResponse
@@ -21,7 +23,7 @@ from forum.notifications.marking import mark_all
 from forum.notifications.models import Kind
 from forum.notifications.watching import Named, find_node, forget_unread_below, named, watching_page
 from forum.notifications.wishing import wanted_by, wish
-from forum.threads.attending import attend, attention_of, stop_attending
+from forum.threads.attending import attend, set_on, stop_attending
 from forum.threads.models import Attention
 from forum.threads.nodes import Node
 
@@ -75,20 +77,21 @@ def watching(request: SignedInRequest) -> HttpResponse:
 @rate_limit("collapse")
 def attention(request: SignedInRequest, sort: str, pk: str) -> HttpResponse:
     """What one wants of a node: a page that asks, for buttons and keys an answer in few words."""
-    node = Node(sort, int(pk))
-    thing = find_node(node, viewer=request.user)
+    node, now = Node(sort, int(pk)), timezone.now()
+    before = set_on(node, person=request.user, now=now)
+    # What is nobody's to see any more is in the list of what they set all the same, and can be taken off it.
+    thing = find_node(node, viewer=request.user) or (before.thing if before else None)
     if thing is None:
         raise Http404
-    before, name = attention_of(node, person=request.user, now=timezone.now()), named(node, thing)
-    form = AttentionForm(request.POST if request.method == "POST" else None, initial={"level": before})
+    form, name = AttentionForm(request.POST if request.method == "POST" else None, before=before), named(node, thing)
     if not form.is_valid():
         return for_one(ask(request, form, name))
     try:
-        level = set_attention(request, node, form, before)
+        level = set_attention(request, node, form, now=now)
     except Refused as refused:
         form.add_error(None, str(refused))
         return for_one(ask(request, form, name))
-    return said(request, labels.attention(level, name.name))
+    return said(request, level, name)
 
 
 def ask(request: SignedInRequest, form: AttentionForm, name: Named) -> HttpResponse:
@@ -96,8 +99,10 @@ def ask(request: SignedInRequest, form: AttentionForm, name: Named) -> HttpRespo
     return render(request, "notifications/attention.html", {"form": form, "named": name}, status=status)
 
 
-def set_attention(request: SignedInRequest, node: Node, form: AttentionForm, before: str) -> Attention.Level | None:
-    now, level = timezone.now(), form.level_after(before)
+def set_attention(
+    request: SignedInRequest, node: Node, form: AttentionForm, *, now: datetime
+) -> Attention.Level | None:
+    level = form.level_after
     if level is None:
         stop_attending(node, person=request.user)
     else:
@@ -107,9 +112,12 @@ def set_attention(request: SignedInRequest, node: Node, form: AttentionForm, bef
     return level
 
 
-def said(request: SignedInRequest, words: str) -> HttpResponse:
+def said(request: SignedInRequest, level: Attention.Level | None, name: Named) -> HttpResponse:
+    words = labels.attention(level, name.name)
     if request.htmx:
-        return HttpResponse(words, content_type="text/plain; charset=utf-8")
+        return HttpResponse(
+            words, content_type="text/plain; charset=utf-8", headers={"X-Attention": level.value if level else ""}
+        )
     messages.success(request, words)
     return back_to(request, "main", otherwise="/notifications/watching")
 

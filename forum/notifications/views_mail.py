@@ -73,7 +73,7 @@ def leave_mail(request: HttpRequest, token: str) -> HttpResponse:
         raise Http404
     if request.method == "POST":
         leave(leaving, at=timezone.now())
-    about = {"named": named(leaving), "is_done": request.method == "POST"}
+    about = {"named": named(leaving), "is_done": request.method == "POST", "is_muted": leaving.node is not None}
     return for_one(render(request, "notifications/leave.html", about))
 
 

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -12,6 +13,7 @@ from forum.articles.models import Article, Tag
 from forum.comments.models import Comment
 from forum.lib.pagination import number_of
 from forum.lib.stamps import Clock, Stamp
+from forum.notifications.marking import mark_read
 from forum.notifications.models import Notification
 from forum.threads.models import Attention
 from forum.threads.nodes import Node
@@ -62,9 +64,8 @@ def watching_page(person: User, *, after: tuple[datetime, int] | None, now: date
 
 
 def row_of(each: Attention, clock: Clock) -> Row:
-    thing = each.article or each.comment or each.whom or each.tag
     label = str(Attention.Level(each.level).label)
-    return Row(named(each.node, thing), each.level, label, clock.stamp(each.set_at), each.until)
+    return Row(named(each.node, each.thing), each.level, label, clock.stamp(each.set_at), each.until)
 
 
 def find_node(node: Node, *, viewer: User) -> Article | Comment | User | Tag | None:
@@ -103,13 +104,13 @@ def forget_unread_below(node: Node, *, person: User, at: datetime) -> None:
     unread = Notification.objects.of(person).unread()
     match node.sort:
         case "a":
-            unread = unread.filter(comment__article=node.pk)
+            unread = unread.filter(Q(comment__article=node.pk) | Q(article=node.pk))
         case "c":
             here = Comment.objects.filter(pk=node.pk)
             tree, left, right = (here.values(column)[:1] for column in ("tree_id", "lft", "rght"))
             unread = unread.filter(comment__tree_id=tree, comment__lft__gte=left, comment__lft__lt=right)
         case "u":
-            unread = unread.filter(comment__author=node.pk)
+            unread = unread.filter(Q(comment__author=node.pk) | Q(article__author=node.pk))
         case _tag:
             return
-    Notification.objects.filter(pk__in=unread.values("pk")).update(read_at=at)
+    mark_read(Notification.objects.filter(pk__in=unread.values("pk")), person, at=at)

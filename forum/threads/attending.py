@@ -45,10 +45,9 @@ def stop_attending(node: Node, *, person: User) -> bool:
     return deleted > 0
 
 
-def attention_of(node: Node, *, person: User, now: datetime) -> str:
-    """What is set there itself; empty where nothing is."""
-    theirs = Attention.objects.of(person).in_force(now).filter(**node.column)
-    return theirs.values_list("level", flat=True).first() or ""
+def set_on(node: Node, *, person: User, now: datetime) -> Attention | None:
+    """What is set there itself, with what it is set on; None where nothing is."""
+    return Attention.objects.of(person).in_force(now).filter(**node.column).with_nodes().first()
 
 
 # -- What applies -----------------------------------------------------------------------------------------------------

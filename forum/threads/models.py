@@ -145,3 +145,8 @@ class Attention(models.Model):
     @property
     def node(self) -> Node:
         return node_in([self.article_id, self.comment_id, self.whom_id, self.tag_id])
+
+    @property
+    def thing(self) -> Article | Comment | User | Tag | None:
+        """The node's own row."""
+        return self.article or self.comment or self.whom or self.tag

@@ -143,6 +143,8 @@ def test_what_another_writes_is_announced_and_comes_when_it_is_asked_for(
         "Inbox\u00a01", timeout=AT_ONCE if served.process else 30_000
     )
     if served.process:
+        visit(f"/c/{root.pk}", by=bob)
+        expect(page.get_by_role("link", name="Inbox")).to_have_text("Inbox", timeout=AT_ONCE)
         os.killpg(served.process, signal.SIGKILL)
         make_comment(to=root, by=carol, text="Is anybody listening?")
         expect(bar).to_have_text("1 new reply", timeout=30_000)

@@ -76,3 +76,18 @@ def test_w_and_m_watch_and_mute_where_one_is(visit: Open, quiet: Article, commen
     expect(said).to_contain_text("Neither watched nor muted")
 
     assert set_by(bob) == [(f"a{quiet.pk}", "watch")]
+
+
+def test_buttons_say_what_keys_set(visit: Open, quiet: Article, bob: User) -> None:
+    page = visit(quiet.get_absolute_url(), by=bob)
+    watch, mute = (page.get_by_role("button", name=name, exact=True) for name in ("Watch", "Mute"))
+
+    press(page, "w")
+    expect(watch).to_have_attribute("aria-pressed", "true")
+    press(page, "m")
+    expect(mute).to_have_attribute("aria-pressed", "true")
+    expect(watch).to_have_attribute("aria-pressed", "false")
+    mute.click()
+    expect(page.get_by_text("Neither watched nor muted")).to_be_visible()
+
+    assert set_by(bob) == []

@@ -62,6 +62,11 @@ const attend = async (level) => {
   const answer = await fetch(`/notifications/attention/${id}`, { method: "POST", headers, body }).catch(() => null);
   if (!answer?.ok) return tell(reasonOf(answer?.status));
   told.querySelector("p").textContent = await answer.text();
+  for (const button of document.querySelectorAll(`[formaction="/notifications/attention/${id}"][data-level]`)) {
+    const isSet = button.dataset.level === answer.headers.get("X-Attention");
+    button.ariaPressed = String(isSet);
+    button.value = isSet ? "" : button.dataset.level;
+  }
 };
 export const watch = () => attend("watch");
 export const mute = () => attend("mute");

@@ -226,3 +226,12 @@ def test_a_new_article_is_told_with_its_beginning(article: Article, bob: User, p
     letter: EmailMessage = post_all(postbox)[0]
     assert "alice published “The ferry & the weir”" in words(letter)
     assert "It rained." in words(letter)
+
+
+def test_code_that_looks_like_a_link_is_mailed_as_it_was_written(
+    comment: Comment, carol: User, postbox: Postbox
+) -> None:
+    make_comment(to=comment, by=carol, text='Write `<a href="/rules">`.')
+    [letter] = post_all(postbox)
+
+    assert '&lt;a href="/rules"&gt;' in html_of(letter)

@@ -84,7 +84,9 @@ def test_the_button_on_the_page_ends_it_without_a_log_in(
     page = program.get(way_out(letter)).content.decode()
     assert f'action="{way_out(letter)}"' in page
 
-    assert "It has ended" in program.post(way_out(letter)).content.decode()
+    ended = program.post(way_out(letter)).content.decode()
+    assert "It has ended" in ended
+    assert "/notifications/watching" in ended, "where it can be taken back"
     assert Attention.objects.of(bob).muted().exists()
 
 
