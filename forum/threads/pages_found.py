@@ -21,8 +21,14 @@ def found_page(article: Article, sought: Sought, *, viewer: Viewer, after: int |
     page = found_on(article, sought, after=after)
     rows = reading.lines_of(page.rows, viewer=viewer)
     own = own_on(rows, viewer=viewer, now=now)
+    # Whoever asks for what one person wrote here asks for that person, muted or not.
+    asked_for = {row.id for row in rows if sought.by and row.author_id == sought.by.pk}
     scene = Scene(
-        *(viewer, article, Clock(now)), votes=own.votes, reasons=own.reasons, elsewhere=answered_elsewhere(rows)
+        *(viewer, article, Clock(now)),
+        votes=own.votes,
+        muted=own.muted - asked_for,
+        reasons=own.reasons,
+        elsewhere=answered_elsewhere(rows),
     )
     items = items_for(lay_out(rows, folds=False), scene)
     return {

@@ -235,6 +235,23 @@ def test_a_muted_person_is_folded_and_their_answers_are_not(
     assert own_page.count("<summary>Muted</summary>") == 0
 
 
+def test_a_muted_person_is_folded_in_what_is_found_but_not_where_they_are_asked_for(
+    browse: Browse, article: Article, replies: list[Comment], bob: User, carol: User
+) -> None:
+    word = replies[0].body.text.split()[0]
+    attend(Node("u", carol.pk), Attention.Level.MUTE, person=bob, at=timezone.now())
+    bobs, address = browse(bob), article.get_absolute_url()
+
+    found = read(bobs, f"{address}?q={word}")
+    by_carol = read(bobs, f"{address}?by={carol.username}")
+    her_page = read(bobs, f"/u/{carol.username}")
+
+    assert "<summary>Muted</summary>" in found
+    for page in (by_carol, her_page):
+        assert f'id="c{replies[0].pk}"' in page
+        assert "<summary>Muted</summary>" not in page
+
+
 def test_a_muted_branch_is_collapsed(browse: Browse, article: Article, comment: Comment, replies: object) -> None:
     browser = browse(article.author)
     browser.post(f"/notifications/attention/c{comment.pk}", {"level": "mute"})

@@ -1,4 +1,4 @@
-"""What a page asks of the database does not grow with what it shows, and stays within nine statements."""
+"""What a page asks does not grow with what it shows, and stays within nine statements; one page has ten."""
 
 from collections.abc import Callable
 
@@ -93,4 +93,16 @@ def test_a_page_that_marks_what_its_reader_was_told_of_asks_no_more(
 
     assert unread == 8
     assert queries(carols, address) == 9
+    assert not Notification.objects.unread().exists()
+
+
+def test_a_page_that_marks_while_comments_of_its_reader_wait_asks_one_more(
+    browse: Callable[[User], Client], thread: list[Comment], bob: User
+) -> None:
+    """The one page with ten: what waits is read, the visit is noted, and what was told is marked."""
+    shown, address = Comment.objects.listed().order_by("-pk")[0], thread[0].article.get_absolute_url()
+    tell([bob.pk], Kind.WATCHED, of=shown, at=timezone.now())
+    bobs = browse(bob)
+
+    assert queries(bobs, address) == 10
     assert not Notification.objects.unread().exists()
