@@ -63,7 +63,7 @@ def test_killed_before_any_statement_of_it_all_are_told_once() -> None:
 
     assert 0 < FanOut.objects.count() < len(comments)
     so_far = [len(told_of(comment)) for comment in comments]
-    print(f"told when they were killed: {so_far}")  # noqa: T201 - figures for -s
+    print(f"killed {Delivery.objects.count()} times, when so many were told: {so_far}")  # noqa: T201 - figures for -s
     assert set(so_far) == {0, SMALL_BATCH, 2 * SMALL_BATCH, CROWD}
     assert [sorted(planned_for(comment)) for comment in comments] == [sorted(told_of(comment)) for comment in comments]
 
