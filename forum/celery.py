@@ -2,13 +2,16 @@
 
 import logging
 import os
+from functools import partialmethod
 from logging.config import dictConfig
 from typing import NotRequired, TypedDict
 
 from celery import Celery
+from celery.app.amqp import AMQP
 from celery.schedules import BaseSchedule, schedule
 from celery.signals import setup_logging
 from django.conf import settings
+from kombu import Connection
 
 from forum import heartbeat  # noqa: F401 - it listens to what worker and beat do
 
@@ -51,6 +54,8 @@ QUEUE: dict[str, object] = {
     "task_publish_retry": False,
     "broker_connection_timeout": 0.3,
     "broker_connection_retry_on_startup": True,
+    # Looked for until it is there: who gives up is only begun again, after pauses of Docker's that grow.
+    "broker_connection_max_retries": None,
     "broker_transport_options": {
         "socket_timeout": 0.3,
         "socket_connect_timeout": 0.3,
@@ -61,8 +66,19 @@ QUEUE: dict[str, object] = {
     },
 }
 
+
+class Broker(Connection):
+    """Looked for every other second while it is away: kombu's pauses grow to 30 s, in which nobody is told anything."""
+
+    ensure_connection = partialmethod(Connection.ensure_connection, interval_max=2)
+
+
+class Queueing(AMQP):
+    Connection = Broker
+
+
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "forum.settings")
-app = Celery("understory", changes=QUEUE)
+app = Celery("understory", changes=QUEUE, amqp=Queueing)
 # For every thread: without it only the importing one knows this application, and the others a default without settings.
 app.set_default()
 app.config_from_object("django.conf:settings", namespace="CELERY")

@@ -65,11 +65,12 @@ class Postbox:
 
 
 @contextmanager
-def open_postbox() -> Iterator[tuple[Postbox, int]]:
-    """A postbox, and the port of its server."""
-    with socket.create_server(("127.0.0.1", 0)) as free:
+def open_postbox(port: int = 0, *, closed: bool = False) -> Iterator[tuple[Postbox, int]]:
+    """A postbox, and the port of its server: any that is free, where none is named."""
+    with socket.create_server(("127.0.0.1", port)) as free:
         port = free.getsockname()[1]
     postbox = Postbox()
+    postbox.closed = closed
     server = Controller(postbox, hostname="127.0.0.1", port=port)
     server.start()
     try:

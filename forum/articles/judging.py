@@ -21,7 +21,7 @@ def approve_article(article: Article, *, by: User, at: datetime) -> bool:
     if not is_waiting(article):
         return False
     Article.objects.filter(pk=article.pk).update(**published(at, score=article.score))
-    announce("article_published", article_id=article.pk, by_id=by.pk)
+    announce("article_published", article_id=article.pk)
     return True
 
 

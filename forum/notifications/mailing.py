@@ -29,7 +29,8 @@ LEASE = timedelta(seconds=90)
 SECONDS_AT_A_TIME = 10.0
 # While the server is away one mail is tried a time, and each soon again.
 AWAY_FOR = timedelta(minutes=1)
-# Who says "later" is asked after 5, 10, 20 minutes and so on up to some hours; after days, as with any mail, no more.
+# Who says "later" is asked when a mail has waited as long again, up to some hours; after days, as with any mail, no
+# more. Its tries say nothing of that: while the server was away there was one a minute.
 FIRST_WAIT = timedelta(minutes=5)
 LONGEST_WAIT = timedelta(hours=4)
 NOT_AFTER = timedelta(days=3)
@@ -141,7 +142,7 @@ def note(mail: Mail, answer: Answer, *, to: str) -> None:
         case Fate.AWAY:
             put_off(mail, answer, by=AWAY_FOR)
         case Fate.LATER if mail.begun_at + NOT_AFTER > timezone.now():
-            put_off(mail, answer, by=min(FIRST_WAIT * 2 ** min(mail.tries - 1, 10), LONGEST_WAIT))
+            put_off(mail, answer, by=min(max(timezone.now() - mail.begun_at, FIRST_WAIT), LONGEST_WAIT))
         case Fate.LATER | Fate.REFUSED:
             mark(mail, State.REFUSED, answer)
         case Fate.NO_SUCH_ADDRESS:

@@ -99,15 +99,6 @@ def count_anew(*, effect_id: int) -> None:
         execute("UPDATE effect_counted SET total = (SELECT count(*) FROM effect_marked) WHERE name = 'made'")
 
 
-@receiver("effect_wanted_of_a_victim")
-def make_effect_and_die(*, effect_id: int) -> None:
-    """Killed the first time, when the effect is there and nobody has noted it yet."""
-    is_first = note_call("victim", effect_id) == 0
-    make(effect_id)
-    if is_first:
-        os.kill(os.getpid(), signal.SIGKILL)
-
-
 @receiver("effect_wanted_of_poison")
 def take_the_process_along(*, effect_id: int) -> None:
     note_call("poison", effect_id)

@@ -72,6 +72,19 @@ def running(
                 stream.close()
 
 
+@contextmanager
+def worker_with_beat(redis_url: str, log: Path, *, kept: bool = False) -> Iterator[None]:
+    """Once it is ready; begun again where it ends, if it is kept. Killed at the end of the block."""
+    keeper = ["tests.faults.kept"] if kept else []
+    command = [*keeper, "celery", "-A", "tests.faults.worker", "worker", "--beat", "--concurrency=2", "--loglevel=INFO"]
+    # In memory: on a busy machine the file of the usual one answers "locking protocol", and beat ends.
+    in_memory = "--scheduler=celery.beat:Scheduler"
+    with running(*command, in_memory, redis_url=redis_url, log=log) as process:
+        eventually(lambda: " ready." in log.read_text() or process.poll() is not None, within=60)
+        assert " ready." in log.read_text(), log.read_text()
+        yield
+
+
 def eventually(is_so: Callable[[], bool], *, within: float) -> bool:
     deadline = time.monotonic() + within
     while not is_so():

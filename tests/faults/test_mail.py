@@ -1,7 +1,10 @@
 """A sender of mail is killed, and several send at once: nobody is told twice, and nothing is lost that can be known."""
 
 import signal
+import time
+from collections import Counter
 from collections.abc import Callable, Iterator
+from contextlib import nullcontext
 from datetime import timedelta
 
 import pytest
@@ -14,6 +17,7 @@ from forum.events.relaying import relay
 from forum.notifications.mailing import LEASE, give_up_on_lost, send_mail
 from forum.notifications.models import Mail, MailPlan, Notification
 from tests.faults.processes import eventually, running
+from tests.faults.streams import free_port
 from tests.forum.notifications.mails import let_time_pass
 from tests.forum.notifications.told import relay_all
 from tests.make import make_comment
@@ -145,6 +149,51 @@ def test_what_is_told_while_a_mail_is_begun_comes_in_that_or_the_next(
     about = Notification.objects.filter(person=told[0], comment__parent=comment)
     assert about.count() == 3
     assert not about.filter(mail=None).exists()
+
+
+# Seconds of the sender's clock, which at full size is everybody's. But whoever says "later" is asked again at most half
+# an hour after: that clock always runs faster.
+OUTAGE = 600
+SECONDS_TO_RECOVER = 300.0
+
+
+@pytest.mark.parametrize(
+    ("server_says", "speed"), [("nothing", at_full_size(600, 1)), ("later", at_full_size(600, 10))]
+)
+def test_ten_minutes_without_mail_lose_nothing_and_double_nothing(
+    server_says: str, speed: int, told: list[User]
+) -> None:
+    port = free_port()
+    unwell = open_postbox(port, closed=True) if server_says == "later" else nullcontext()
+    with running("tests.faults", "send_mail_for_ever", str(port), str(speed)):
+        with unwell:
+            assert eventually(lambda: Mail.objects.exclude(answer="").exists(), within=60)
+            time.sleep(OUTAGE / speed / 2)
+            tell_every_other(told)
+            time.sleep(OUTAGE / speed / 2)
+        repaired = time.monotonic()
+        with open_postbox(port) as (postbox, _port):
+            assert eventually(everything_is_sent, within=SECONDS_TO_RECOVER)
+            seconds = (time.monotonic() - repaired) * speed
+
+    print(  # noqa: T201 - figures for -s
+        f"{len(postbox.received)} mails after {OUTAGE} s of {server_says}: all there {seconds:.0f} s later,"
+        f" after {max(Mail.objects.values_list('tries', flat=True))} tries at most"
+    )
+    expected = Counter(person.email for person in [*told, *told[::2]])
+    assert Counter(mail["To"] for mail in postbox.received) == expected
+    assert len({mail["Message-ID"] for mail in postbox.received}) == expected.total()
+    assert set(Mail.objects.values_list("state", flat=True)) == {"sent"}
+
+
+def tell_every_other(people: list[User]) -> None:
+    for person in people[::2]:
+        make_comment(to=make_comment(by=person))
+    relay_all()
+
+
+def everything_is_sent() -> bool:
+    return not MailPlan.objects.exists() and not Mail.objects.filter(done_at=None).exists()
 
 
 def send_all(port: int, settings: Settings) -> None:

@@ -5,13 +5,17 @@ import threading
 import pytest
 from django.db import connections, transaction
 
+from accounts.models import User
+from forum.comments.models import Comment
 from forum.events.announcing import announce
 from forum.events.models import Delivery
-from forum.events.receiving import find_receiver
 from forum.events.relaying import TRIES, relay
+from forum.notifications.models import MailPlan
 from tests.faults import effects
-from tests.faults.leases import let_leases_run_out
+from tests.faults.deliveries import deliver_three_times, let_leases_run_out
 from tests.faults.processes import act
+from tests.forum.notifications.told import told
+from tests.make import make_comment
 from tests.sizes import at_full_size
 
 pytestmark = pytest.mark.usefixtures("effect_tables")
@@ -20,27 +24,39 @@ KILLED = -9
 VANISHED = 9
 
 
-def test_event_survives_a_relay_killed_between_act_and_mark() -> None:
-    with transaction.atomic():
-        announce("effect_wanted_of_a_victim", effect_id=1)
+@pytest.fixture
+def comment(alice: User) -> Comment:
+    """Alice's, on somebody's article: of a reply to it she is told."""
+    return make_comment(by=alice)
 
-    assert act("relay_once") == KILLED
+
+def test_event_survives_a_relay_killed_between_act_and_mark(comment: Comment, alice: User) -> None:
+    reply = make_comment(to=comment)
+    with transaction.atomic():
+        announce("effect_wanted", effect_id=1)
+
+    assert act("relay_and_die_at_each_mark") == 0
     assert effects.effects() == [1]
-    assert Delivery.objects.get().tries == 1
+    assert told(alice) == [("reply", reply.pk)]
+    assert list(Delivery.objects.values_list("tries", flat=True)) == [1, 1, 1], "a comment, a reply and an effect"
     let_leases_run_out()
     assert act("relay_once") == 0
 
     assert not Delivery.objects.exists()
-    assert effects.calls("victim") == 2
+    assert effects.calls("make") == 2
     assert effects.effects() == [1]
+    assert told(alice) == [("reply", reply.pk)]
+    assert MailPlan.objects.filter(person=alice).count() == 1
 
 
-def test_event_survives_a_process_that_ends_right_after_its_commit() -> None:
+def test_event_survives_a_process_that_ends_right_after_its_commit(comment: Comment, alice: User, bob: User) -> None:
     assert act("announce_and_vanish", 1) == VANISHED
+    assert act("reply_and_vanish", comment.pk, bob.pk) == VANISHED
 
     relay()
 
     assert effects.effects() == [1]
+    assert told(alice) == [("reply", Comment.objects.latest("pk").pk)]
     assert not Delivery.objects.exists()
 
 
@@ -69,21 +85,8 @@ def test_every_event_delivered_three_times_in_parallel_has_one_effect() -> None:
             announce("three_effects_wanted", effect_id=effect_id)
     deliveries = list(Delivery.objects.order_by("id"))
     assert len(deliveries) == 3 * len(ids)
-    barrier = threading.Barrier(3)
 
-    def deliver_all() -> None:
-        for delivery in deliveries:
-            receive = find_receiver(delivery.receiver)
-            assert receive
-            barrier.wait(30)
-            receive(**delivery.ids)
-        connections.close_all()
-
-    threads = [threading.Thread(target=deliver_all) for _ in range(3)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(120)
+    deliver_three_times(deliveries)
 
     assert [effects.calls(name) for name in ("make", "mark", "count")] == [3 * len(ids)] * 3
     assert effects.effects() == list(ids)

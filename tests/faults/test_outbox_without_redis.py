@@ -8,11 +8,16 @@ from pathlib import Path
 import pytest
 import redis
 
+from accounts.models import User
+from forum.comments.models import Comment
 from forum.events.hinting import HINT_LASTS
 from forum.events.models import Delivery
+from forum.notifications.models import MailPlan
 from tests.faults import effects
 from tests.faults.processes import eventually, running
 from tests.faults.valkey import Valkey
+from tests.forum.notifications.told import told
+from tests.make import make_comment
 from tests.sizes import at_full_size
 
 pytestmark = [pytest.mark.needs_postgres, pytest.mark.usefixtures("effect_tables")]
@@ -20,12 +25,16 @@ pytestmark = [pytest.mark.needs_postgres, pytest.mark.usefixtures("effect_tables
 SECONDS_OF_FAULT = at_full_size(3.0, 60.0)
 # No request over 1 s: announcing is the part of one that Redis could delay.
 LONGEST_WAIT = 1.0
-# A worker looks for its broker again with growing pauses; then the beat's next sweep takes what is due.
-SECONDS_TO_RECOVER = 60.0
+# A worker looks for its broker again every other second, or is begun again; then the next sweep takes what is due. On a
+# busy machine the beginning takes most of it.
+SECONDS_TO_RECOVER = 30.0
 
 
 class Announcer:
-    """A process that announces effects 1, 2, 3 … and says how long each took."""
+    """A process that announces effects 1, 2, 3 … and says how long each took.
+
+    One that replies says something to Alice with each, of which she is to be told.
+    """
 
     def __init__(self, process: "subprocess.Popen[str]") -> None:
         self.process = process
@@ -53,6 +62,14 @@ class Announcer:
 @pytest.fixture
 def announcer(valkey: Valkey) -> Iterator[Announcer]:
     with running("tests.faults", "announce_each_line", redis_url=valkey.url) as process:
+        yield Announcer(process)
+
+
+@pytest.fixture
+def replier(valkey: Valkey, alice: User, bob: User) -> Iterator[Announcer]:
+    comment = make_comment(by=alice)
+    command = ["reply_and_announce_each_line", str(comment.pk), str(bob.pk)]
+    with running("tests.faults", *command, redis_url=valkey.url) as process:
         yield Announcer(process)
 
 
@@ -87,14 +104,23 @@ def flush_again_and_again(valkey: Valkey, meanwhile: Callable[[], None]) -> None
 
 
 @pytest.mark.parametrize("fault", [stop_and_start, hang_and_resume, flush_again_and_again])
-def test_every_effect_happens_once_and_nobody_waits(
-    fault: Callable[[Valkey, Callable[[], None]], None], valkey: Valkey, worker: Path, announcer: Announcer
+def test_every_effect_happens_once_all_are_told_once_and_nobody_waits(
+    fault: Callable[[Valkey, Callable[[], None]], None], valkey: Valkey, worker: Path, replier: Announcer, alice: User
 ) -> None:
-    announcer.announce_for(1)
-    assert eventually(announcer.everything_has_arrived, within=10), worker.read_text()
+    replier.announce_for(1)
+    assert eventually(replier.everything_has_arrived, within=10), worker.read_text()
 
-    fault(valkey, lambda: announcer.announce_for(SECONDS_OF_FAULT))
-    announcer.announce_for(1)
+    fault(valkey, lambda: replier.announce_for(SECONDS_OF_FAULT))
+    repaired = time.monotonic()
+    replier.announce_for(1)
 
-    assert eventually(announcer.everything_has_arrived, within=SECONDS_TO_RECOVER), worker.read_text()
-    assert max(announcer.seconds) < LONGEST_WAIT
+    assert eventually(replier.everything_has_arrived, within=SECONDS_TO_RECOVER), worker.read_text()
+    print(  # noqa: T201 - figures for -s
+        f"{fault.__name__}: {replier.count} replies, the slowest COMMIT {max(replier.seconds):.2f} s,"
+        f" all told {time.monotonic() - repaired:.0f} s after"
+    )
+    replies = Comment.objects.filter(parent__author=alice).order_by("pk").values_list("pk", flat=True)
+    assert len(replies) == replier.count
+    assert sorted(told(alice)) == [("reply", pk) for pk in replies]
+    assert MailPlan.objects.filter(person=alice).count() == 1
+    assert max(replier.seconds) < LONGEST_WAIT

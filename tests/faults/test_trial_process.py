@@ -13,10 +13,14 @@ from pathlib import Path
 import pytest
 from django.db import connection
 
+from accounts.models import User
+from forum.comments.models import Comment
 from forum.events.models import Delivery
 from forum.events.trial import ADVISORY_LOCK
 from tests.faults import effects
 from tests.faults.processes import act, eventually, running
+from tests.forum.notifications.told import told
+from tests.make import make_comment
 from tests.sizes import at_full_size
 
 pytestmark = pytest.mark.usefixtures("effect_tables")
@@ -76,10 +80,11 @@ def test_hint_wakes_the_thread_at_once(server: Server) -> None:
         assert eventually(lambda: effect_id in effects.effects(), within=2), server.log.read_text()  # noqa: B023
 
 
-def test_lost_hint_costs_a_sweep(server: Server) -> None:
-    assert act("announce_and_vanish", 1) == VANISHED
+def test_lost_hint_costs_a_sweep(server: Server, alice: User, bob: User) -> None:
+    assert act("reply_and_vanish", make_comment(by=alice).pk, bob.pk) == VANISHED
+    reply = Comment.objects.latest("pk")
 
-    assert eventually(lambda: effects.effects() == [0, 1], within=SECONDS_TO_SWEEP), server.log.read_text()
+    assert eventually(lambda: told(alice) == [("reply", reply.pk)], within=SECONDS_TO_SWEEP), server.log.read_text()
     assert eventually(lambda: not Delivery.objects.exists(), within=1)
 
 

@@ -10,7 +10,7 @@ from django.db import transaction
 from forum.events.announcing import announce
 from forum.events.models import Delivery
 from tests.faults import effects
-from tests.faults.leases import let_leases_run_out
+from tests.faults.deliveries import let_leases_run_out
 from tests.faults.processes import act, eventually
 from tests.faults.valkey import Valkey
 

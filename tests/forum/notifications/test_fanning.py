@@ -12,9 +12,8 @@ from forum.comments.models import Comment
 from forum.events.models import Delivery
 from forum.notifications import fanning, receivers
 from forum.notifications.models import FanOut, Notification
-from forum.threads.models import Attention
-from tests.forum.notifications.told import relay_all
-from tests.make import ArticleFactory, UserFactory, make_comment
+from tests.forum.notifications.told import relay_all, told_of, watched_by
+from tests.make import make_comment
 from tests.sizes import at_full_size
 from tests.together import at_once
 
@@ -25,22 +24,6 @@ BATCH = 10
 @pytest.fixture(autouse=True)
 def _small_batches(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(fanning, "BATCH", BATCH)
-
-
-def watched_by(count: int) -> Comment:
-    """A comment not told of yet, in an article that so many watch; every other of them watches its author, too."""
-    comment = make_comment(on=ArticleFactory.create())
-    people = UserFactory.create_batch(count)
-    now, level = timezone.now(), Attention.Level.WATCH
-    Attention.objects.bulk_create(
-        [Attention(person=person, article=comment.article, level=level, set_at=now) for person in people]
-        + [Attention(person=person, whom_id=comment.author_id, level=level, set_at=now) for person in people[::2]]
-    )
-    return comment
-
-
-def told_of(comment: Comment) -> list[int]:
-    return list(Notification.objects.filter(comment=comment, kind="watched").values_list("person", flat=True))
 
 
 @pytest.fixture

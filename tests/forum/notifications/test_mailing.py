@@ -192,6 +192,20 @@ def test_refused_for_now_it_is_sent_later_under_the_same_id(
     assert states(bob) == ["sent"]
 
 
+def test_each_later_is_asked_after_as_long_again_however_often_the_server_was_away(
+    comment: Comment, carol: User, postbox: Postbox
+) -> None:
+    postbox.closed = True
+    make_comment(to=comment, by=carol)
+    post_all(postbox)
+    waited = timedelta(minutes=40)
+    Mail.objects.update(begun_at=timezone.now() - waited, tries=20)
+
+    post_all(postbox)
+
+    assert waited / 2 <= Mail.objects.get().due_at - timezone.now() + timedelta(seconds=30) < 1.6 * waited
+
+
 def test_after_days_of_later_it_is_given_up(comment: Comment, carol: User, bob: User, postbox: Postbox) -> None:
     postbox.closed = True
     make_comment(to=comment, by=carol)

@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from accounts.closing import close_account
 from accounts.models import User
+from forum.articles.judging import approve_article
 from forum.articles.models import Article
 from forum.comments.deleting import delete_comment, undelete_comment
 from forum.comments.editing import edit_comment, version_of
@@ -14,6 +15,10 @@ from forum.comments.holding import hold_comment, release_comment
 from forum.comments.models import Comment
 from forum.comments.removal import remove_comment, restore_comment
 from forum.notifications import receivers
+from forum.threads.attending import attend
+from forum.threads.models import Attention
+from forum.threads.nodes import Node
+from tests.forum.articles.sheets import waiting_article
 from tests.forum.notifications.told import relay_all, suspend, told
 from tests.make import ArticleFactory, make_comment
 
@@ -124,6 +129,18 @@ def test_closed_and_suspended_accounts_are_told_nothing(
 
     assert told(bob) == []
     assert told(carol) == []
+
+
+def test_article_that_waited_is_told_when_staff_publish_it(alice: User, bob: User, mona: User) -> None:
+    attend(Node("u", alice.pk), Attention.Level.WATCH, person=bob, at=timezone.now())
+    article = waiting_article(alice)
+    relay_all()
+    assert told(bob) == []
+
+    approve_article(article, by=mona, at=timezone.now())
+    relay_all()
+
+    assert told(bob) == [("watched", article.pk)]
 
 
 def test_event_that_comes_again_tells_nobody_again(comment: Comment, bob: User, carol: User) -> None:
