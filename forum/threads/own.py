@@ -21,7 +21,7 @@ from forum.threads.rows import Row
 from forum.threads.unread import note_seen, unread_on
 
 # In the column of the votes, where no vote has these values.
-COLLAPSED, MUTED, UNREAD, EXPLAINED = 2, 3, 4, 5
+COLLAPSED, MUTED, UNREAD, EXPLAINED, MUTED_BRANCH = 2, 3, 4, 5, 6
 NO_RULE, NO_NUMBER = Value("", output_field=CharField()), Value(0, output_field=BigIntegerField())
 
 
@@ -34,6 +34,12 @@ class Own(NamedTuple):
     collapsed: Set[int] = frozenset()
     muted: Set[int] = frozenset()
     reasons: Mapping[int, Reason] = {}
+    # Where the branches begin that they muted; these are away, too.
+    muted_branches: Set[int] = frozenset()
+
+    def muted_singly(self, rows: Sequence[Row]) -> Set[int]:
+        """Where no branch can be away, as comments stand without it, what is in a muted one is muted one by one."""
+        return self.muted | self.muted_branches | inside(self.muted_branches, rows)
 
 
 class Found(NamedTuple):
@@ -50,14 +56,17 @@ def own_on(rows: Sequence[Row], *, viewer: Viewer, now: datetime, article: Artic
         return Own()
     first, *others = asked
     found = [Found(*values) for values in (first.union(*others, all=True) if others else first)]
-    of = {mark: {each.comment for each in found if each.value == mark} for mark in (COLLAPSED, MUTED, UNREAD)}
-    if isinstance(viewer, User) and (unread := of[UNREAD] - inside(of[COLLAPSED], rows)):
+    marks = (COLLAPSED, MUTED, UNREAD, MUTED_BRANCH)
+    of = {mark: {each.comment for each in found if each.value == mark} for mark in marks}
+    collapsed = of[COLLAPSED] | of[MUTED_BRANCH]
+    if isinstance(viewer, User) and (unread := of[UNREAD] - inside(collapsed, rows)):
         note_seen(viewer, unread, article.pk if article else None)
     return Own(
         {each.comment: each.value for each in found if each.value < COLLAPSED},
-        of[COLLAPSED],
+        collapsed,
         of[MUTED],
         latest_reasons(each for each in found if each.value == EXPLAINED),
+        of[MUTED_BRANCH],
     )
 
 
@@ -75,7 +84,7 @@ def queries_for(
         asked += [
             votes.values_list("votable", "value", NO_RULE, NO_NUMBER),
             marked(collapses, "comment", COLLAPSED),
-            marked(mutes.filter(comment__in=pks), "comment", COLLAPSED),
+            marked(mutes.filter(comment__in=pks), "comment", MUTED_BRANCH),
             marked(by_muted, "pk", MUTED),
             *(marked(unread, "key", UNREAD) for unread in unread_on(viewer, pks, article.pk if article else None)),
         ]

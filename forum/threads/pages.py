@@ -87,7 +87,7 @@ def new_page(article: Article, *, viewer: User, since: datetime | None, after: i
     scene = Scene(
         *(viewer, article, Clock(now)),
         votes=own.votes,
-        muted=own.muted,
+        muted=own.muted_singly(rows),
         trail=trail,
         elsewhere=answered_elsewhere(rows),
         reasons=own.reasons,

@@ -26,7 +26,7 @@ def found_page(article: Article, sought: Sought, *, viewer: Viewer, after: int |
     scene = Scene(
         *(viewer, article, Clock(now)),
         votes=own.votes,
-        muted=own.muted - asked_for,
+        muted=own.muted_singly(rows) - asked_for,
         reasons=own.reasons,
         elsewhere=answered_elsewhere(rows),
     )

@@ -29,7 +29,7 @@ class Scene:
     # Comments whose branches the viewer collapsed. None where comments stand without their branches: there nothing can
     # be collapsed, and no way leads to a neighbour.
     collapsed: Set[int] | None = None
-    # Comments of people whom the viewer muted.
+    # Comments of people whom the viewer muted, or in a branch that they muted.
     muted: Set[int] = frozenset()
     # What is new to the viewer.
     trail: Trail = field(default_factory=Trail)

@@ -1,8 +1,10 @@
 """The inbox: what it shows, how it is read, and what it never shows."""
 
 from collections.abc import Callable
+from datetime import timedelta
 
 import pytest
+import time_machine
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -259,6 +261,24 @@ def test_a_muted_branch_is_collapsed(browse: Browse, article: Article, comment: 
     page = read(browser, article.get_absolute_url())
 
     assert '<li class="is-collapsed">' in page
+
+
+@pytest.mark.parametrize("query", ["?new=1", "?q=fell"])
+def test_what_is_in_a_muted_branch_is_folded_where_no_branch_can_be(
+    browse: Browse, article: Article, comment: Comment, carol: User, alice: User, query: str
+) -> None:
+    alices = browse(alice)
+    with time_machine.travel(timezone.now() - timedelta(days=1)):
+        read(alices, article.get_absolute_url())
+    attend(Node("c", comment.pk), Attention.Level.MUTE, person=alice, at=timezone.now())
+    below = make_comment(to=make_comment(to=comment, by=carol, text="It fell."), by=carol, text="It fell again.")
+    beside = make_comment(on=article, by=carol, text="It fell there.")
+
+    page = read(alices, article.get_absolute_url() + query)
+
+    assert page.count("<summary>Muted</summary>") == 3
+    assert f'formaction="/c/{below.pk}/vote"' not in page
+    assert f'formaction="/c/{beside.pk}/vote"' in page
 
 
 @pytest.mark.parametrize("sort", ["a", "u", "t"])
