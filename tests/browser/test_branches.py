@@ -193,7 +193,9 @@ def test_what_a_browser_remembers_is_bounded_and_need_not_be_sound(visit: Open, 
     toggle(page, thread[1])
     expect(page.locator(body(thread[2]))).to_be_hidden()
 
-    page.evaluate("localStorage.setItem('collapsed', JSON.stringify([...Array(500).keys()].map((n) => `c9${n}`)))")
+    page.evaluate(
+        "localStorage.setItem('collapsed', JSON.stringify([...Array(500).keys()].map((n) => `c9000000${n}`)))"
+    )
     page.reload()
     toggle(page, thread[1])
     expect(page.locator(body(thread[2]))).to_be_hidden()
