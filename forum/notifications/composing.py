@@ -126,13 +126,13 @@ def section_of(discussion: Discussion, *, is_whole: bool) -> Section:
     answered = parents.in_bulk([comment.parent_id for _told, comment in discussion.comments if comment.parent_id])
     depths: dict[int, int] = {}
     parts = []
-    quoted = 0
+    before = 0
     for told, comment in discussion.comments:
         parent = comment.parent_id or 0
         depths[comment.pk] = min(depths[parent] + 1, DEEPEST) if parent in depths else 0
-        # Of several answers to one comment the first has its words.
-        quote = {} if parent in (quoted, *depths) else quote_of(answered.get(parent))
-        quoted = parent
+        # Of several answers to one comment, one after the other, the first has its words.
+        quote = {} if parent in depths or parent == before else quote_of(answered.get(parent))
+        before = parent
         said = said_by(told, comment, answered.get(parent))
         parts.append(Part(said=said, depth=depths[comment.pk], **words_in(comment, is_whole=is_whole), **quote))
     return Section(
